@@ -1,0 +1,1 @@
+"""What an issue of the newsletter is, and how it is sent. Nothing in here imports Prefect."""
