@@ -28,7 +28,7 @@ GRID = 4096
 CACHE_FILE = "vectors.sqlite"
 BUSY_SECONDS = 10.0
 BATCH = 500
-"""Texts between two writes, so that an interrupted run keeps what it has; SQLite before 3.32 took 999 keys in a query."""
+"""Texts between two writes, so that an interrupted run keeps what it has; SQLite before 3.32 took 999 keys a query."""
 
 
 Item = TypeVar("Item")
