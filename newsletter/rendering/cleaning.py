@@ -21,19 +21,19 @@ _WEB_SCHEMES = frozenset({"http", "https"})
 
 
 def line(text: str) -> str:
-    """The text on one line, with single spaces and without invisible characters."""
+    """Put the text on one line, with single spaces and without invisible characters."""
     visible = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     whole = _TAGS.sub(lambda match: match[1] or "", _JOINER.sub("", visible))
     return " ".join(whole.split())
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text, each on one line; blank lines part them."""
+    """Part a text at its blank lines into paragraphs, each on one line."""
     return tuple(cleaned for block in re.split(r"\n\s*\n", text) if (cleaned := line(block)))
 
 
 def shortened(text: str, limit: int) -> str:
-    """The text cut at a word's end to at most `limit` characters, an ellipsis included."""
+    """Cut the text at a word's end to at most `limit` characters, an ellipsis included."""
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
@@ -42,7 +42,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """The address if it is an absolute one of the web; anything else, such as `javascript:` or `//host`, is no link."""
+    """Return the address if it is an absolute one of the web; `javascript:`, `//host` and the like are no links."""
     if not url:
         return None
     cleaned = _CONTROL.sub("", _INVISIBLE.sub("", url)).strip()

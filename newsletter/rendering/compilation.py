@@ -36,7 +36,7 @@ def compile_issue(issue: Issue, masthead: Masthead, *, templates: Path | None = 
 
 
 def canonical(issue: Issue) -> str:
-    """The issue's content as JSON with sorted keys: equal issues give equal text, and any change another."""
+    """Write the issue's content as JSON with sorted keys: equal issues give equal text, and any change another."""
     return _json(dataclasses.asdict(issue))
 
 

@@ -15,8 +15,8 @@ TEXT_WIDTH = 72
 
 
 def render(name: str, folder: Path | None, values: dict[str, object]) -> str:
-    """The template filled in. MJML is escaped, text is not. A broken template is a `RenderError` with file and line."""
-    from jinja2 import TemplateError
+    """Fill the template in; MJML is escaped, text is not. A broken template is a `RenderError` with file and line."""
+    from jinja2 import TemplateError  # noqa: PLC0415 - 0.1 s that commands which render nothing do not pay
 
     try:
         return _environment(folder, escape=".mjml" in name).get_template(name).render(values)
@@ -25,16 +25,16 @@ def render(name: str, folder: Path | None, values: dict[str, object]) -> str:
 
 
 def _environment(folder: Path | None, *, escape: bool) -> "Environment":
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+    import jinja2  # noqa: PLC0415 - see above
 
     if folder is not None and not folder.is_dir():
         raise RenderError(f"There is no folder of templates {folder}: create it, or leave the setting out.")
-    packaged = PackageLoader("templates", "")
-    loader = ChoiceLoader([FileSystemLoader(folder), packaged]) if folder else packaged
-    environment = Environment(
+    packaged = jinja2.PackageLoader("templates", "")
+    loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), packaged]) if folder else packaged
+    environment = jinja2.Environment(  # noqa: S701 - escaping is off for plain text only
         loader=loader,
         autoescape=escape,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -45,7 +45,7 @@ def _environment(folder: Path | None, *, escape: bool) -> "Environment":
 
 
 def wrapped(text: str, indent: int = 0) -> str:
-    """Lines of at most 72 characters; an address stays in one piece, however long."""
+    """Break into lines of at most 72 characters; an address stays in one piece, however long."""
     margin = " " * indent
     return textwrap.fill(
         text,
@@ -58,7 +58,7 @@ def wrapped(text: str, indent: int = 0) -> str:
 
 
 def underlined(text: str, stroke: str) -> str:
-    """A heading of plain text, wrapped, over a line as wide as itself."""
+    """Set a heading of plain text, wrapped, over a line as wide as itself."""
     lines = wrapped(text)
     return f"{lines}\n{stroke * max(map(len, lines.splitlines()), default=0)}"
 

@@ -9,7 +9,7 @@ _EXCERPT = 60
 
 
 def to_html(mjml: str) -> str:
-    """The HTML of an MJML document; fetches no font and holds no comment but those that Outlook needs.
+    """Turn MJML into HTML that fetches no font and holds no comment but those that Outlook needs.
 
     Raises `RenderError` for what cannot be read, and for tags that MJML does not know and would pass on as they are.
     """
@@ -21,14 +21,14 @@ def to_html(mjml: str) -> str:
 
 
 def _converted(mjml: str) -> str:
-    from mjml import mjml2html
+    from mjml import mjml2html  # noqa: PLC0415 - commands that render nothing do without
 
     try:
         return mjml2html(mjml, disable_comments=True, fonts={})
     except ValueError as error:
         raise RenderError(_reason(mjml, str(error))) from error
     except BaseException as error:
-        # mjml-python 1.4 panics on some unescaped text; the panic derives from BaseException and has no importable name.
+        # mjml-python 1.4 panics on some unescaped text, with a BaseException that has no importable name.
         if type(error).__name__ != "PanicException":
             raise
         raise RenderError(_reason(mjml, "MJML gave up on it, often for an unescaped '>'")) from error

@@ -1,7 +1,7 @@
 """Slots: the places in a compiled issue that are filled for each recipient.
 
-While an issue is compiled a marker stands in each. It is a plain word, so that MJML, escaping and line wrapping leave it
-alone, and it is derived from the content, so that the content cannot hold it.
+While an issue is compiled a marker stands in each. It is a plain word, so that MJML, escaping and line wrapping leave
+it alone, and it is derived from the content, so that the content cannot hold it.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ UNSUBSCRIBE = "unsubscribe"
 
 
 def markers(names: Iterable[str], content: str) -> dict[str, str]:
-    """A marker for each slot, found nowhere in the content."""
+    """Make a marker for each slot, found nowhere in the content."""
     salt = 0
     while True:
         digest = hashlib.sha256(f"{salt}\n{content}".encode()).hexdigest()[:24]
@@ -27,14 +27,14 @@ def markers(names: Iterable[str], content: str) -> dict[str, str]:
 
 
 def emptied(text: str, slots: Mapping[str, str]) -> str:
-    """The text with nothing in its slots."""
+    """Return the text with nothing in its slots."""
     for marker in slots.values():
         text = text.replace(marker, "")
     return text
 
 
 def address(compiled: CompiledIssue, values: Mapping[str, str]) -> tuple[str, str]:
-    """The HTML and the text for one recipient. A slot without a value is a `RenderError`; other values are not used."""
+    """Fill the HTML and the text for one recipient. A slot without a value is a `RenderError`; other values are not used."""
     missing = sorted(compiled.slots.keys() - values.keys())
     if missing:
         raise RenderError(f"{compiled.issue_id} has no value for the slot {missing[0]!r}: give one for each recipient.")

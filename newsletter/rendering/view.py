@@ -30,11 +30,14 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostView:
-    """One post as printed. `passages` are runs of neighbouring sentences: something was left out between two of them."""
+    """One post as printed. `passages` are runs of neighbouring sentences; something was left out between them."""
 
     title: str
     url: str | None
-    meta: tuple[str, ...]
+    by: tuple[str, ...]
+    """The source and the author."""
+    when: tuple[str, ...]
+    """The date and the time to read it."""
     passages: tuple[str, ...]
     note: tuple[str, ...]
 
@@ -46,7 +49,8 @@ class SectionView:
     anchor: str
     name: str
     look: Look
-    count: int
+    count: str
+    """`3 posts`."""
     posts: tuple[PostView, ...]
 
 
@@ -69,13 +73,17 @@ class IssueView:
     home_url: str | None
     language: str
     direction: str
+    start: str
+    """The side where lines start: `left` or `right`."""
+    end: str
     light: Palette
     dark: Palette
 
 
 def view(issue: Issue, masthead: Masthead) -> IssueView:
-    """What is printed of the issue; sections without a post are not."""
+    """Work out what is printed of the issue; sections without a post are not."""
     light, dark = palettes(masthead.accent)
+    direction = _direction(masthead.language)
     printed = (section for section in issue.sections if section.entries)
     sections = tuple(_section(section, place, masthead) for place, section in enumerate(printed, start=1))
     return IssueView(
@@ -92,7 +100,9 @@ def view(issue: Issue, masthead: Masthead) -> IssueView:
         postal_address=", ".join(line(part) for part in masthead.postal_address.splitlines() if line(part)),
         home_url=web_address(masthead.home_url),
         language=line(masthead.language),
-        direction=_direction(masthead.language),
+        direction=direction,
+        start="left" if direction == "ltr" else "right",
+        end="right" if direction == "ltr" else "left",
         light=light,
         dark=dark,
     )
@@ -103,7 +113,7 @@ def _section(section: Section, place: int, masthead: Masthead) -> SectionView:
         anchor=f"section-{place}",
         name=line(section.name),
         look=_look(section),
-        count=len(section.entries),
+        count="1 post" if len(section.entries) == 1 else f"{len(section.entries)} posts",
         posts=tuple(_post(entry, masthead.language) for entry in section.entries),
     )
 
@@ -119,14 +129,15 @@ def _post(entry: Entry, language: str) -> PostView:
     return PostView(
         title=shortened(line(entry.title), _TITLE_LIMIT) or "Untitled",
         url=web_address(entry.url),
-        meta=_meta(entry, language),
+        by=_by(entry),
+        when=_when(entry, language),
         passages=passages(entry.summary.sentences),
         note=paragraphs(entry.note),
     )
 
 
 def passages(sentences: tuple[Sentence, ...]) -> tuple[str, ...]:
-    """The sentences as printed: those that follow one another in the source together, the others apart."""
+    """Join the sentences that follow one another in the source and keep the others apart."""
     runs: list[list[str]] = []
     end = -1
     for sentence in sentences:
@@ -137,31 +148,33 @@ def passages(sentences: tuple[Sentence, ...]) -> tuple[str, ...]:
     return tuple(" ".join(run) for run in runs)
 
 
-def _meta(entry: Entry, language: str) -> tuple[str, ...]:
+def _by(entry: Entry) -> tuple[str, ...]:
     source, author = line(entry.source), line(entry.author or "")
+    named = "Source unknown" if source in {"", "unknown"} else source
+    return (named, author) if author and author.casefold() != source.casefold() else (named,)
+
+
+def _when(entry: Entry, language: str) -> tuple[str, ...]:
     date = _date(entry.published, language) if entry.published else "undated"
     # A teaser is a line or two: the time to read it would be that of an article that we have not seen.
-    time = f"{entry.reading_minutes} min read" if entry.kind is Kind.ARTICLE else ""
-    named = "Source unknown" if source in {"", "unknown"} else source
-    by = author if author.casefold() != source.casefold() else ""
-    return tuple(part for part in (named, by, date, time) if part)
+    return (date, f"{entry.reading_minutes} min read") if entry.kind is Kind.ARTICLE else (date,)
 
 
 def _date(date: dt.date, language: str) -> str:
-    from babel.dates import format_date  # Babel costs 0.1 s to import.
+    from babel.dates import format_date  # noqa: PLC0415 - 0.1 s that commands which render nothing do not pay
 
     return format_date(date, format="long", locale=_locale(language))
 
 
 def _direction(language: str) -> str:
-    from babel import Locale
+    from babel import Locale  # noqa: PLC0415 - see above
 
     return "rtl" if Locale.parse(_locale(language)).text_direction == "rtl" else "ltr"
 
 
 def _locale(language: str) -> str:
     """Babel's name for the language, English where it has none: a date in English is better than no issue."""
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see above
 
     try:
         return str(Locale.parse(language, sep="-"))

@@ -64,7 +64,9 @@ def one_post(title: str = "A title", *texts: str, **changes: Any) -> Issue:
 def many_posts(count: int) -> Issue:
     """An issue of posts as long as real ones: three sentences, about 70 words."""
     text = "Practices in the pilot moved two in five of their routine appointments to the shared hub within six weeks."
-    posts = tuple(entry(f"A title of about as many words as real ones have, {n}", text, "", text, text) for n in range(count))
+    posts = tuple(
+        entry(f"A title of about as many words as real ones have, {n}", text, "", text, text) for n in range(count)
+    )
     return issue(Section(name="Everything", theme_id="t1", entries=posts))
 
 
@@ -84,7 +86,7 @@ def _money() -> Section:
         entries=(
             entry(
                 "What the locum budget is telling you",
-                "Locum spending rose by 18% in the first half of the year, while the number of sessions covered hardly changed.",
+                "Locum spending rose by 18% in the first half of the year, while the sessions covered hardly changed.",
                 "",
                 "Three of the nine practices in our network now pay more for cover than for their whole nursing team.",
                 "That is a signal about retention, not about rates.",
@@ -93,7 +95,7 @@ def _money() -> Section:
             ),
             entry(
                 "Can a network carry its own underspend?",
-                "The guidance lets a network carry over up to 5% of its staffing budget if the plan was agreed before the end of September.",
+                "A network may carry over up to 5% of its staffing budget if the plan was agreed by September.",
                 "Most networks that we asked had no such plan.",
                 source="Network Finance Review",
                 published=dt.date(2026, 11, 10),
@@ -123,7 +125,7 @@ def _voice() -> Section:
                 "Who speaks for forty-one practices?",
                 "A board that cannot say no on behalf of its members is a mailing list.",
                 "",
-                "We gave our three elected leads a written mandate of one page, and meetings became shorter within a month.",
+                "We gave our three leads a written mandate of one page, and meetings became shorter within a month.",
                 author="Priya Nair",
                 reading_minutes=5,
             ),
