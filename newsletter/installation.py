@@ -92,9 +92,11 @@ class Installation:
         return FileLock(self.state / f"{self.database_file.stem}.lock", timeout=LOCK_SECONDS)
 
 
-def open_installation(folder: Path, *, dump: Path | None = None, subscribers: Path | None = None) -> Installation:
+def open_installation(
+    folder: Path, *, dump: Path | None = None, subscribers: Path | None = None, settings_file: Path | None = None
+) -> Installation:
     """Read the settings that hold in `folder`; `dump` and `subscribers`, where given, are relative to `folder`."""
-    settings_file = settings.find(folder)
+    settings_file = settings_file or settings.find(folder)
     values = settings.load(settings_file)
     root = settings_file.parent
     (name, newsletter), *_ = values.newsletter.items()

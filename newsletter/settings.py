@@ -72,6 +72,7 @@ class NewsletterSettings(_Strict):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = Field(
         "en-GB", description="language of dates and of the mail's markup"
     )
+    templates: Path | None = Field(None, description="a folder whose files replace packaged templates of the same name")
     most_posts: int = Field(40, ge=1, le=200, description="posts in one issue; the rest wait for the next")
 
     @property

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from pathlib import Path
 from typing import Annotated, Any
 
 import tomlkit
@@ -35,6 +36,14 @@ def from_toml(text: str, name: str) -> Issue:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise NewsletterError(f"{name}: {place}: {first['msg']}") from error
+
+
+def read(path: Path) -> Issue:
+    """Read the issue file at `path`."""
+    try:
+        return from_toml(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise NewsletterError(f"{path}: the issue file cannot be read ({error.__class__.__name__})") from error
 
 
 def _tables(rows: Any) -> AoT:

@@ -1,0 +1,82 @@
+"""Lists for people: what a folder holds, which themes posts fall into, which rows of a list are bad."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from newsletter.known import KnownPost
+from newsletter.model import LeftOut
+from newsletter.stages import Found
+from newsletter.themes import Grouping
+from subscribers import Roll
+
+_TITLE_WIDTH = 78
+
+
+def posts(found: Found) -> Iterator[str]:
+    """Every post under its file, then duplicates, what was left out and what could not be read, each with its reason."""
+    findings = found.findings
+    for file, members in groupby(found.known, key=lambda known: known.post.span.file):
+        yield _printable(file)
+        yield from (f"  {_post(known)}" for known in members)
+    titles = {known.post.id: known.post.title for known in found.known}
+    for heading, rows in (("Duplicates", findings.duplicates), ("Left out", findings.left_out)):
+        if rows:
+            yield f"\n{heading}"
+            yield from (f"  {_left_out(row, titles)}" for row in rows)
+    yield from unreadable(found)
+    yield ""
+    yield (
+        f"{len(findings.dumps)} dumps, {len(found.known)} posts ({len(found.unused)} for the next issue),"
+        f" {len(findings.duplicates)} duplicates, {len(findings.left_out)} stretches left out,"
+        f" {len(findings.unreadable)} files not read"
+    )
+
+
+def unreadable(found: Found) -> Iterator[str]:
+    """The dumps that could not be read, and why."""
+    return (f"Not read: {_printable(row.span.file)}: {row.reason}" for row in found.findings.unreadable)
+
+
+def themes(grouping: Grouping, titles: Mapping[str, str]) -> Iterator[str]:
+    """The posts' titles under their themes, leftovers last."""
+    for theme in grouping.themes:
+        yield f"{theme.name}  ({', '.join(theme.keywords)})"
+        yield from (f"  {titles[post_id]}" for post_id in theme.post_ids)
+    if grouping.leftover:
+        yield "More this week"
+        yield from (f"  {titles[post_id]}" for post_id in grouping.leftover)
+
+
+def roll(checked: Roll) -> Iterator[str]:
+    """The bad rows of a list by line, then the count of good ones. For the editor's terminal: it shows addresses."""
+    for row in checked.bad_rows:
+        yield f"line {row.line}: {row.reason}: {_printable(row.value)}"
+    yield f"{len(checked.rows)} good rows, {len(checked.bad_rows)} bad ones"
+
+
+def _post(known: KnownPost) -> str:
+    post = known.post
+    when = f"{post.published.isoformat()} ({post.date_confidence})" if post.published else "undated"
+    where = f"  used in {known.issue_id}" if known.issue_id else ""
+    title = _printable(post.title)
+    short = title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1] + "…"
+    return f"{known.status:<8} {post.kind:<8} {short}  · {when} · {len(post.text.split())} words{where}"
+
+
+def _left_out(row: LeftOut, titles: Mapping[str, str]) -> str:
+    same = titles.get(row.duplicate_of or "")
+    reason = f"{row.reason}: {_printable(same)}" if same else row.reason
+    return f"{_place(row)}  {_printable(row.text)}  ({reason})"
+
+
+def _place(row: LeftOut) -> str:
+    span = row.span
+    if span.first_line is None:
+        return _printable(span.file)
+    last = f"–{span.last_line}" if span.last_line not in (None, span.first_line) else ""
+    return f"{_printable(span.file)}:{span.first_line}{last}"
+
+
+def _printable(text: str) -> str:
+    # A dump's names and titles must not move the cursor or colour the terminal.
+    return "".join(character if character.isprintable() else "�" for character in text)
