@@ -15,25 +15,25 @@ TEXT_WIDTH = 72
 
 
 def render(name: str, folder: Path | None, values: dict[str, object]) -> str:
-    """Fill the template in; MJML is escaped, text is not. A broken template is a `RenderError` with file and line."""
-    from jinja2 import TemplateError  # noqa: PLC0415 - 0.1 s that commands which render nothing do not pay
+    """Fill the template in; all but plain text is escaped. A broken template is a `RenderError` with file and line."""
+    from jinja2 import TemplateError  # 0.1 s that commands which render nothing do not pay
 
     try:
-        return _environment(folder, escape=".mjml" in name).get_template(name).render(values)
+        return _environment(folder, escape=not name.endswith(".txt.j2")).get_template(name).render(values)
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, OSError) as error:
         raise RenderError(f"The template {_where(error, name)} is broken: {_what(error)}. Correct it.") from error
 
 
 def _environment(folder: Path | None, *, escape: bool) -> "Environment":
-    import jinja2  # noqa: PLC0415 - see above
+    import jinja2
 
     if folder is not None and not folder.is_dir():
         raise RenderError(f"There is no folder of templates {folder}: create it, or leave the setting out.")
     packaged = jinja2.PackageLoader("templates", "")
     loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder), packaged]) if folder else packaged
-    environment = jinja2.Environment(  # noqa: S701 - escaping is off for plain text only
+    environment = jinja2.Environment(
         loader=loader,
-        autoescape=escape,
+        autoescape=escape,  # noqa: S701 - off for plain text only
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

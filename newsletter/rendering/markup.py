@@ -21,7 +21,7 @@ def to_html(mjml: str) -> str:
 
 
 def _converted(mjml: str) -> str:
-    from mjml import mjml2html  # noqa: PLC0415 - commands that render nothing do without
+    from mjml import mjml2html
 
     try:
         return mjml2html(mjml, disable_comments=True, fonts={})

@@ -34,7 +34,7 @@ def emptied(text: str, slots: Mapping[str, str]) -> str:
 
 
 def address(compiled: CompiledIssue, values: Mapping[str, str]) -> tuple[str, str]:
-    """Fill the HTML and the text for one recipient. A slot without a value is a `RenderError`; other values are not used."""
+    """Fill the HTML and the text for one recipient; a slot without a value is a `RenderError`."""
     missing = sorted(compiled.slots.keys() - values.keys())
     if missing:
         raise RenderError(f"{compiled.issue_id} has no value for the slot {missing[0]!r}: give one for each recipient.")

@@ -161,20 +161,20 @@ def _when(entry: Entry, language: str) -> tuple[str, ...]:
 
 
 def _date(date: dt.date, language: str) -> str:
-    from babel.dates import format_date  # noqa: PLC0415 - 0.1 s that commands which render nothing do not pay
+    from babel.dates import format_date  # 0.1 s that commands which render nothing do not pay
 
     return format_date(date, format="long", locale=_locale(language))
 
 
 def _direction(language: str) -> str:
-    from babel import Locale  # noqa: PLC0415 - see above
+    from babel import Locale
 
     return "rtl" if Locale.parse(_locale(language)).text_direction == "rtl" else "ltr"
 
 
 def _locale(language: str) -> str:
     """Babel's name for the language, English where it has none: a date in English is better than no issue."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see above
+    from babel import Locale, UnknownLocaleError
 
     try:
         return str(Locale.parse(language, sep="-"))
