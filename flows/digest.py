@@ -45,8 +45,12 @@ PeriodText = Annotated[
     ),
 ]
 DumpText = Annotated[str, Field(title="Dump directory", description="Empty: the one in newsletter.toml.")]
-SubscribersText = Annotated[str, Field(title="Subscribers", description="A CSV of email,name. Empty: as in newsletter.toml.")]
-DryRun = Annotated[bool, Field(title="Dry run", description="Compose and render, but send nothing and write nothing down.")]
+SubscribersText = Annotated[
+    str, Field(title="Subscribers", description="A CSV of email,name. Empty: as in newsletter.toml.")
+]
+DryRun = Annotated[
+    bool, Field(title="Dry run", description="Compose and render, but send nothing and write nothing down.")
+]
 
 
 @flow(name="digest", persist_result=False)
@@ -122,9 +126,7 @@ def group(selection: Selection, vectors: Encoder, edition: Edition) -> Grouping:
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)
-def compose(
-    selection: Selection, summaries: tuple[Summary, ...], grouping: Grouping, edition: Edition
-) -> Issue:
+def compose(selection: Selection, summaries: tuple[Summary, ...], grouping: Grouping, edition: Edition) -> Issue:
     """Themes -> issue."""
     return stages.compose(selection, summaries, grouping, edition)
 
@@ -174,7 +176,8 @@ def _is_stale() -> bool:
 
 
 def _stale() -> State[Report]:
-    line = f"This run was due on {_scheduled():%d %B %Y at %H:%M} UTC, too long ago: run the week by hand if you want it sent."
+    due = f"{_scheduled():%d %B %Y at %H:%M} UTC"
+    line = f"This run was due on {due}, too long ago: run the week by hand if you want it sent."
     return Cancelled(name=Ending.STALE.value, message=line, data=Report(ending=Ending.STALE, lines=(line,)))
 
 

@@ -9,10 +9,10 @@ from newsletter.report import Report
 
 
 def run_here(*, period: str = "", dump: str = "", subscribers: str = "", dry_run: bool = False) -> Report:
-    """Run the flow `digest` and return its report; what stops it is raised as it was raised in the flow.
+    """Run the flow `digest` and return its report; raise whatever stopped it.
 
-    Prefect's own files go to `.newsletter/prefect`, so that neither a profile nor a server of somebody else is used; who
-    wants the run to be seen on a server sets `PREFECT_API_URL`.
+    Prefect's own files go to `.newsletter/prefect`, so that neither a profile nor a server of somebody else is used;
+    who wants the run to be seen on a server sets `PREFECT_API_URL`.
     """
     os.environ.setdefault("PREFECT_HOME", str(Path.cwd() / STATE_FOLDER / "prefect"))
     # Whoever waits at the terminal gets the report, not Prefect's log; an error is raised again, not logged twice.
@@ -24,9 +24,9 @@ def run_here(*, period: str = "", dump: str = "", subscribers: str = "", dry_run
 
 def _run(**parameters: Any) -> Report:
     # Imported late: the settings above count only until Prefect is imported.
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: PLC0415
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    from flows.digest import digest  # noqa: PLC0415
+    from flows.digest import digest
 
     # The heartbeat's thread sleeps a whole second when the flow is over; a run in this process needs none.
     with temporary_settings(restore_defaults={PREFECT_FLOWS_HEARTBEAT_FREQUENCY}, updates={}):

@@ -1,6 +1,8 @@
-"""The command `newsletter`: the outer shell. What each command needs is imported when it runs, so that help is instant."""
+"""The command `newsletter`: the outer shell.
 
-# ruff: noqa: PLC0415
+What each command needs is imported when it runs, so that help is instant.
+"""
+
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from newsletter.installation import Installation
 
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
-DUMP_OPTION = click.option("--dump", type=click.Path(path_type=Path), help="The dump directory; default: as in newsletter.toml.")
+DUMP_OPTION = click.option(
+    "--dump", type=click.Path(path_type=Path), help="The dump directory; default: as in newsletter.toml."
+)
 PERIOD_OPTION = click.option("--period", default="", metavar="WEEK", help="Such as 2026-W47; default: this week.")
 
 
@@ -40,7 +44,9 @@ def main() -> None:
 @main.command()
 @PERIOD_OPTION
 @DUMP_OPTION
-@click.option("--subscribers", type=click.Path(path_type=Path), help="A CSV of email,name; default: as in newsletter.toml.")
+@click.option(
+    "--subscribers", type=click.Path(path_type=Path), help="A CSV of email,name; default: as in newsletter.toml."
+)
 @click.option("--dry-run", is_flag=True, help="Compose and render, but send nothing and write nothing down.")
 def run(period: str, dump: Path | None, subscribers: Path | None, dry_run: bool) -> None:
     """Run the whole week: find, summarise, group, compose, send.
@@ -74,7 +80,9 @@ def posts(folder: Path | None, as_json: bool) -> None:
 
 @main.command()
 @JSON_OPTION
-@click.option("--words", type=click.IntRange(min=1), help="Budget of words for whole sentences; default: two to three sentences.")
+@click.option(
+    "--words", type=click.IntRange(min=1), help="Budget of words for whole sentences; default: two to three sentences."
+)
 def summarise(as_json: bool, words: int | None) -> None:
     """Summarise the posts on standard input: `newsletter posts --json | newsletter summarise`."""
     from newsletter import filters, stages
@@ -144,7 +152,9 @@ def who(issue: str, as_json: bool) -> None:
 @click.option("--sender-address", help="The address in From.")
 @click.option("--postal-address", help="Printed in the footer of every mail; the law asks for it.")
 @click.option("--transport", type=click.Choice(["smtp", "outbox"]), help="What hands messages over.")
-@click.option("--backlog/--no-backlog", default=None, help="Whether the posts already there stay out of the first issue.")
+@click.option(
+    "--backlog/--no-backlog", default=None, help="Whether the posts already there stay out of the first issue."
+)
 def go_live(**answers: Any) -> None:
     """End the rehearsal: ask what every mail must say, write it to newsletter.toml, start the real ledger."""
     from newsletter import golive

@@ -1,6 +1,6 @@
 """The ledger's tables, and how the database that holds them is opened.
 
-SQLAlchemy Core, so that SQLite (the default) and PostgreSQL are the same to everybody else. Times are stored as aware UTC.
+SQLAlchemy Core, so that SQLite (the default) and PostgreSQL are the same to everybody else. Times are aware, in UTC.
 """
 
 import datetime as dt
@@ -121,6 +121,7 @@ deliveries = sa.Table(
     sa.Column("provider_id", sa.String),
     sa.Column("detail", sa.String, nullable=False, server_default=""),
     sa.Column("updated", UtcTime, nullable=False),
+    sa.Index("deliveries_in_turn", "issue_id", "status", "position"),
 )
 
 
@@ -136,7 +137,7 @@ def open_database(path: Path, url: str = "") -> Engine:
         with engine.begin() as connection:
             _migrate(connection)
     except DatabaseError as error:
-        raise NewsletterError(f"{url and 'the database' or path}: cannot be opened as a database ({_first_line(error)})") from error
+        raise NewsletterError(f"{_named(path, url)}: cannot be opened as a database ({_first_line(error)})") from error
     return engine
 
 
@@ -152,13 +153,14 @@ def reading(path: Path, url: str = "") -> Iterator[Connection | None]:
             _check_version(connection)
             yield connection
     except DatabaseError as error:
-        raise NewsletterError(f"{url and 'the database' or path}: cannot be read as a database ({_first_line(error)})") from error
+        raise NewsletterError(f"{_named(path, url)}: cannot be read as a database ({_first_line(error)})") from error
     finally:
         engine.dispose()
 
 
 def _engine(url: str, *, read_only: bool = False) -> Engine:
-    engine = sa.create_engine(url)
+    # An error would otherwise print the statement's parameters, and they hold addresses.
+    engine = sa.create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _read_only if read_only else _durable)
     return engine
@@ -166,7 +168,13 @@ def _engine(url: str, *, read_only: bool = False) -> Engine:
 
 def _durable(connection: Any, _record: object) -> None:
     # WAL with full sync: what was committed survives a power cut, which is what "nobody twice" rests on.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "trusted_schema=OFF"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "trusted_schema=OFF",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -195,8 +203,13 @@ def _check_version(connection: Connection) -> None:
     version = connection.execute(sa.select(schema.c.version)).scalar()
     if version != SCHEMA_VERSION:
         raise NewsletterError(
-            f"the database has version {version}, this program knows {SCHEMA_VERSION}: install the release that wrote it"
+            f"the database has version {version}, this program knows {SCHEMA_VERSION}: install the release of then"
         )
+
+
+def _named(path: Path, url: str) -> str:
+    # A URL may hold a password.
+    return "the database" if url else str(path)
 
 
 def _first_line(error: DatabaseError) -> str:
@@ -206,5 +219,3 @@ def _first_line(error: DatabaseError) -> str:
 def now() -> dt.datetime:
     """The present moment, aware and in UTC: the one clock of the project, handed to whoever needs one."""
     return dt.datetime.now(dt.UTC)
-
-

@@ -10,7 +10,8 @@
             ├── RecipientRefused   this recipient's
             └── AccountError       anybody's: the issue stops at once
 
-A message says what happened, to what, and what to do next, in one line. It names subscribers by their id and holds no secret.
+A message says what happened, to what, and what to do next, in one line. It names subscribers by their id and holds no
+secret.
 """
 
 
@@ -42,7 +43,7 @@ class PermanentError(TransportError):
     """It will not work however often it is tried."""
 
 
-class RecipientRefused(PermanentError):
+class RecipientRefused(PermanentError):  # noqa: N818
     """The transport takes no message for this recipient; others are not concerned."""
 
 

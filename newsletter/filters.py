@@ -1,4 +1,4 @@
-"""Posts as JSON lines, for pipelines: `newsletter posts --json | newsletter summarise --json | newsletter themes --json`."""
+"""Posts as JSON lines, for pipelines such as `newsletter posts --json | newsletter summarise --json`."""
 
 import datetime as dt
 import json
@@ -62,9 +62,7 @@ def summary_line(line: Line, summary: Summary) -> str:
 
 def theme_line(line: Line, theme: Theme | None) -> str:
     """The line with `theme` and `theme_name` added; both null for a post that fits nowhere."""
-    return _dump(
-        line.fields | {"theme": theme.id if theme else None, "theme_name": theme.name if theme else None}
-    )
+    return _dump(line.fields | {"theme": theme.id if theme else None, "theme_name": theme.name if theme else None})
 
 
 def printed(summary: Summary) -> str:

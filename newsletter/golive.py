@@ -1,4 +1,4 @@
-"""The end of the rehearsal: what every real mail must say is asked, written to `newsletter.toml`, and the ledger starts."""
+"""The end of the rehearsal: what every real mail must say goes into `newsletter.toml`, and the ledger starts."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -29,7 +29,9 @@ QUESTIONS: Mapping[str, tuple[str, Callable[[Installation], str]]] = {
 def refuse_if_live(installation: Installation) -> None:
     """Raise where there is no rehearsal to end."""
     if installation.live:
-        raise NewsletterError(f"{installation.name} is live already; change its settings in {installation.settings_file.name}")
+        raise NewsletterError(
+            f"{installation.name} is live already; change its settings in {installation.settings_file.name}"
+        )
 
 
 def go_live(

@@ -48,7 +48,10 @@ def record(connection: Connection, known: Iterable[KnownPost], *, now: dt.dateti
         if connection.execute(sa.select(posts.c.id).where(posts.c.id == post.id)).first() is None:
             connection.execute(posts.insert().values(first_seen=now, **_row(post)))
         for fingerprint in fingerprints(post):
-            if connection.execute(sa.select(post_aliases).where(post_aliases.c.fingerprint == fingerprint)).first() is None:
+            if (
+                connection.execute(sa.select(post_aliases).where(post_aliases.c.fingerprint == fingerprint)).first()
+                is None
+            ):
                 connection.execute(post_aliases.insert().values(fingerprint=fingerprint, post_id=post.id))
         version = {"post_id": post.id, "sha256": _sha256(post.text)}
         if connection.execute(sa.select(post_versions).filter_by(**version)).first() is None:

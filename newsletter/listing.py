@@ -13,7 +13,7 @@ _TITLE_WIDTH = 78
 
 
 def posts(found: Found) -> Iterator[str]:
-    """Every post under its file, then duplicates, what was left out and what could not be read, each with its reason."""
+    """Every post under its file, then duplicates, what was left out and what was not read, each with its reason."""
     findings = found.findings
     for file, members in groupby(found.known, key=lambda known: known.post.span.file):
         yield _printable(file)

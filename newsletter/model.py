@@ -1,7 +1,7 @@
 """The records that every part of the newsletter hands on.
 
-All are frozen: a stage makes new records, it never changes those it was given. An `Issue` is complete in itself; whoever
-renders, archives or sends it never looks a post up.
+All are frozen: a stage makes new records, it never changes those it was given. An `Issue` is complete in itself;
+whoever renders, archives or sends it never looks a post up.
 """
 
 import datetime as dt
@@ -210,9 +210,9 @@ class Issue:
 class CompiledIssue:
     """An issue rendered once for everybody.
 
-    Wherever a value of `slots` (slot name -> marker) stands in `html` and `text`, each recipient's own value for that slot
-    goes: escaped for HTML in the one, plain in the other. `hash` covers the issue's content, the subject and both parts with
-    their slots empty.
+    Wherever a value of `slots` (slot name -> marker) stands in `html` and `text`, each recipient's own value for that
+    slot goes: escaped for HTML in the one, plain in the other. `hash` covers the issue's content, the subject and both
+    parts with their slots empty.
     """
 
     issue_id: str

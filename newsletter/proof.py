@@ -33,7 +33,9 @@ def _as_it_would_be(installation: Installation, week: Period) -> tuple[Issue, Co
     edition = stages.edition(installation, week)
     selection = stages.select(stages.find_posts(installation), edition)
     if not selection.posts:
-        raise NewsletterError(f"nothing new for {edition.issue_id}, so there is no issue to show: see `newsletter posts`")
+        raise NewsletterError(
+            f"nothing new for {edition.issue_id}, so there is no issue to show: see `newsletter posts`"
+        )
     vectors = stages.encoder(installation)
     summaries = stages.summarise(selection, vectors)
     issue = stages.compose(selection, summaries, stages.group(selection, vectors, edition), edition)

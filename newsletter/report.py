@@ -10,6 +10,7 @@ from newsletter.installation import Installation
 from newsletter.issue.frozen import IssueRecord
 from newsletter.model import Issue, PostStatus
 from newsletter.stages import Found, warnings
+from subscribers import Roll
 
 
 class Ending(StrEnum):
@@ -36,12 +37,12 @@ def about_dumps(found: Found) -> list[str]:
     findings = found.findings
     states = Counter(each.status for each in found.known)
     told = [f"{states[status]} {status}" for status in PostStatus if states[status]]
-    lines = [
+    line = (
         f"Read {_count(len(findings.dumps), 'dump')}: {_count(len(found.known), 'post')}"
         f" ({', '.join(told) or 'none'}), {_count(len(findings.duplicates), 'duplicate')},"
         f" {_count(len(findings.left_out), 'stretch', 'stretches')} left out. `newsletter posts` says why."
-    ]
-    return lines + [f"Not read: {each.span.file}: {each.reason}" for each in findings.unreadable]
+    )
+    return [line] + [f"Not read: {each.span.file}: {each.reason}" for each in findings.unreadable]
 
 
 def about_issue(issue: Issue) -> list[str]:
@@ -71,9 +72,20 @@ def about_rehearsal(installation: Installation) -> list[str]:
     return ["This was a rehearsal: nobody was mailed and no post is used up. `newsletter go-live` changes that."]
 
 
-def about_roll(bad_lines: list[str]) -> list[str]:
+def about_roll(roll: Roll) -> list[str]:
     """The rows of the list that were left out, by line and reason, without the address."""
-    return [f"Left out of the list: {line}" for line in bad_lines]
+    return [f"Left out of the list: line {row.line}: {row.reason}" for row in roll.bad_rows]
+
+
+def about_sent(installation: Installation, record: IssueRecord) -> list[str]:
+    """What to tell whoever runs a week that is over, and how to rehearse it again."""
+    when = f" on {record.sent:%d %B %Y at %H:%M} UTC" if record.sent else ""
+    lines = [f"{record.id} was sent{when}: nothing was sent now. `newsletter who {record.id}` says to whom."]
+    if not installation.live:
+        lines.append(
+            f"To rehearse the week again, delete {_short(installation.database_file, installation.root)} first."
+        )
+    return lines
 
 
 def tally_line(tally: Tally) -> str:

@@ -136,7 +136,7 @@ class Settings(BaseSettings):
 
 
 def load(path: Path) -> Settings:
-    """Read `path` (which may be missing) and the environment; raise `SettingsError` with one line on the first mistake."""
+    """Read `path` (which may be missing) and the environment; the first mistake raises `SettingsError`."""
     values = _read(path)
     _refuse_secrets(values, path)
     _refuse_unknown_variables(os.environ)
@@ -170,7 +170,9 @@ def _refuse_secrets(values: dict[str, Any], path: Path) -> None:
     if isinstance(smtp, dict) and "password" in smtp:
         raise SettingsError(f"{path.name}: take smtp.password out and set {ENVIRONMENT_PREFIX}SMTP__PASSWORD instead")
     if "database" in values and "@" in str(values["database"]):
-        raise SettingsError(f"{path.name}: take database out, for it holds a login, and set {ENVIRONMENT_PREFIX}DATABASE instead")
+        raise SettingsError(
+            f"{path.name}: take database out, for it holds a login, and set {ENVIRONMENT_PREFIX}DATABASE instead"
+        )
 
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
@@ -180,7 +182,9 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
             continue
         name = variable.removeprefix(ENVIRONMENT_PREFIX)
         if name.split("__")[0] not in known:
-            raise SettingsError(f"the environment sets {variable}, which is no setting; nested ones have two underscores")
+            raise SettingsError(
+                f"the environment sets {variable}, which is no setting; nested ones have two underscores"
+            )
 
 
 def _one_mistake(error: ValidationError, path: Path) -> str:
@@ -192,4 +196,3 @@ def _one_mistake(error: ValidationError, path: Path) -> str:
     if key == "newsletter":
         message = "must hold exactly one newsletter, such as [newsletter.weekly]"
     return f"{path.name}: {key}: {message[:1].lower()}{message[1:]}"
-

@@ -1,18 +1,19 @@
-"""The stages of a week, one function each, for whoever runs them: the flow, the preview, the filters of the command line.
+"""The stages of a week, one function each, for whoever runs them: the flow, the preview, the command line.
 
-Each takes an installation and what the stages before it made. Up to `render` nothing is written but the cache of vectors.
+Each takes an installation and what the stages before it made. Up to `render` only the cache of vectors is written.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
 
 from sqlalchemy.engine import Engine
 
 import subscribers
 from newsletter import database, known
 from newsletter.delivery import ledger
-from newsletter.delivery.message import Sender, unsubscribe_uri
+from newsletter.delivery.message import Sender, build, unsubscribe_uri
 from newsletter.delivery.outbox import OutboxTransport
 from newsletter.delivery.smtp import SmtpTransport
 from newsletter.delivery.transport import Transport
@@ -218,6 +219,21 @@ def deliver(
             )
     finally:
         engine.dispose()
+
+
+def sample_headers(
+    installation: Installation, compiled: CompiledIssue, *, clock: Callable[[], dt.datetime]
+) -> tuple[tuple[str, str], ...]:
+    """The headers of a message as they would stand on the wire, for an invented subscriber."""
+    who = sender(installation)
+    reader = Recipient(
+        subscriber_id="sample",
+        address="reader@example.org",
+        name="A Reader",
+        values={"unsubscribe": unsubscribe_uri(who, compiled, "sample")},
+    )
+    message = message_from_bytes(build(who, compiled, reader, date=clock()))
+    return tuple((name, str(value)) for name, value in message.items())
 
 
 def warnings(issue: Issue) -> Sequence[str]:

@@ -16,7 +16,7 @@ MORE = "More this week"
 IN_BRIEF = "In brief"
 
 WORDS_A_MINUTE = 230
-"""Silent reading of non-fiction by adults: 238 words a minute on average (Brysbaert 2019), rounded down for our subject."""
+"""Silent reading of non-fiction by adults: 238 words a minute on average (Brysbaert 2019), rounded down."""
 
 SUBJECT_CHARACTERS = 78
 """Mail programs cut subjects at 60 to 90 characters on a desktop; date and number may fall off, themes should not."""
@@ -24,9 +24,11 @@ SUBJECT_CHARACTERS = 78
 POLL_DAYS = 14
 """A poll announced longer ago than this is taken for closed."""
 
-_POLL = re.compile(r"\b(?:vote (?:at|now|here|on|in)|have your say|take (?:part in )?(?:our|the) (?:poll|survey))\b", re.IGNORECASE)
+_POLL = re.compile(
+    r"\b(?:vote (?:at|now|here|on|in)|have your say|take (?:part in )?(?:our|the) (?:poll|survey))\b", re.IGNORECASE
+)
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +76,16 @@ def select(posts: Iterable[Post], edition: Edition) -> Selection:
             taken.append(post)
     kept = {post.id for post in sorted(taken, key=_urgency)[: edition.most_posts]}
     held = tuple(
-        NotIncluded(post_id=post.id, title=post.title, reason=f"over the limit of {edition.most_posts} posts; comes next time")
+        NotIncluded(
+            post_id=post.id, title=post.title, reason=f"over the limit of {edition.most_posts} posts; comes next time"
+        )
         for post in taken
         if post.id not in kept
     )
     return Selection(posts=tuple(post for post in taken if post.id in kept), held=held, left_out=tuple(left_out))
 
 
-def compose(
-    selection: Selection, summaries: Iterable[Summary], themes: Sequence[Theme], edition: Edition
-) -> Issue:
+def compose(selection: Selection, summaries: Iterable[Summary], themes: Sequence[Theme], edition: Edition) -> Issue:
     """Put themes first, then posts that fit none, then teasers; write subject, preheader and intro from what is in."""
     by_post = {summary.post_id: summary for summary in summaries}
     entries = {post.id: _entry(post, by_post[post.id], edition.sources) for post in selection.posts}
@@ -155,7 +157,9 @@ def _sections(posts: Sequence[Post], entries: Mapping[str, Entry], themes: Seque
 def _subject(sections: Sequence[Section], edition: Edition) -> str:
     day = edition.period.first_day
     tail = f" ({day.day} {day:%b}, no. {edition.number})"
-    names = [section.name for section in sections if section.theme_id] or [section.entries[0].title for section in sections]
+    names = [section.name for section in sections if section.theme_id] or [
+        section.entries[0].title for section in sections
+    ]
     subject = names[0]
     for name in names[1:]:
         if len(subject) + len(", ") + len(name) + len(tail) > SUBJECT_CHARACTERS:
@@ -168,7 +172,9 @@ def _preheader(sections: Sequence[Section]) -> str:
     entries = [entry for section in sections for entry in section.entries]
     articles = sum(entry.kind is Kind.ARTICLE for entry in entries)
     teasers = len(entries) - articles
-    counts = [_count(articles, "article", "articles")] * bool(articles) + [f"{_number(teasers)} in brief"] * bool(teasers)
+    counts = [_count(articles, "article", "articles")] * bool(articles) + [f"{_number(teasers)} in brief"] * bool(
+        teasers
+    )
     minutes = reading_minutes(" ".join(sentence.text for entry in entries for sentence in entry.summary.sentences))
     line = f"{', '.join(counts)}: {_count(minutes, 'minute', 'minutes')} to read."
     return line[0].upper() + line[1:]

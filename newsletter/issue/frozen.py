@@ -1,7 +1,7 @@
 """Freezing: from here on an issue is its bytes, its posts are taken and its recipients are known.
 
-The rows of the ledger are committed together; the files are written before, whole or not at all, so that what the ledger
-names is always there. Resuming reads them back and never renders again.
+The rows of the ledger are committed together; the files are written before, whole or not at all, so that what the
+ledger names is always there. Resuming reads them back and never renders again.
 """
 
 import datetime as dt
@@ -57,7 +57,10 @@ def next_number(connection: Connection | None, newsletter: str) -> int:
 def record_issue(
     connection: Connection, issue: Issue, compiled: CompiledIssue, *, newsletter: str, run_id: str, now: dt.datetime
 ) -> None:
-    """Enter an issue as `sending` and take its posts. One issue a newsletter and period: a second one raises IntegrityError."""
+    """Enter an issue as `sending` and take its posts.
+
+    There is one issue a newsletter and period: a second one raises `sqlalchemy.exc.IntegrityError`.
+    """
     connection.execute(
         issues.insert().values(
             id=issue.id,
@@ -111,7 +114,9 @@ def write_whole(path: Path, text: str, *, mode: int = 0o600) -> None:
         Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
-        raise NewsletterError(f"{path}: cannot be written ({error.strerror}): make room or rights, then run again") from error
+        raise NewsletterError(
+            f"{path}: cannot be written ({error.strerror}): make room or rights, then run again"
+        ) from error
 
 
 def _frozen_file(folder: Path, issue_id: str) -> Path:
