@@ -1,0 +1,55 @@
+"""Posts that are quoted rather than summarised: teasers, and what is too short to shorten."""
+
+import re
+from collections.abc import Sequence
+
+from newsletter.model import Post, Sentence, Summary
+from newsletter.summaries.sentences import TextSentence
+
+METHOD = "quoted"
+NOTHING = "none"
+MOST_SENTENCES, MOST_WORDS = 3, 75
+SHORT_WORDS = 60
+"""An article of no more words is quoted whole: a summary would save nobody any time."""
+CALL = re.compile(
+    r"\b(?:read more|click here|find out more|have your say|sign up|subscribe|register (?:now|here)|book (?:now|here)"
+    r"|vote (?:at|here|now|in)|take (?:our|the|part in (?:our|the)) (?:poll|survey)|more information|continue reading)\b",
+    re.IGNORECASE,
+)
+"""A call to do something on the page."""
+
+
+def is_short(sentences: Sequence[TextSentence], budget: int, *, budgeted: bool) -> bool:
+    """Whether a post is as good as its summary."""
+    words = sum(len(sentence.text.split()) for sentence in sentences)
+    return words <= (budget if budgeted else SHORT_WORDS) and len(sentences) <= (words if budgeted else MOST_SENTENCES)
+
+
+def quote(post: Post, sentences: Sequence[TextSentence], budget: int = MOST_WORDS) -> Summary:
+    """Give a post's own first lines, without calls to read, vote or click."""
+    own = _without_calls(sentences)
+    chosen = _fitting(own, max(budget, 1))
+    ranked = (Sentence(text=s.text, start=s.start, end=s.end, rank=rank) for rank, s in enumerate(chosen, start=1))
+    return Summary(post_id=post.id, sentences=tuple(ranked), method=METHOD if chosen else NOTHING)
+
+
+def _without_calls(sentences: Sequence[TextSentence]) -> list[TextSentence]:
+    """Drop calls, and a question that only led to one."""
+    kept: list[TextSentence] = []
+    for sentence in sentences:
+        if CALL.search(sentence.text):
+            while kept and kept[-1].text.endswith("?"):
+                kept.pop()
+        else:
+            kept.append(sentence)
+    return kept or list(sentences)
+
+
+def _fitting(sentences: Sequence[TextSentence], budget: int) -> list[TextSentence]:
+    chosen: list[TextSentence] = []
+    for sentence in sentences[:MOST_SENTENCES]:
+        budget -= len(sentence.text.split())
+        if budget < 0 and chosen:
+            break
+        chosen.append(sentence)
+    return chosen
