@@ -1,0 +1,180 @@
+"""Dates as pages write them, in five languages. A date counts only when day, month and year are there."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from newsletter.dumps.vocabulary import DATE_LINE_WORDS, NO_AUTHORS
+
+LOCALES = ("en", "de", "fr", "nl", "it")
+MAX_DATE_LINE = 160
+"""A line that says when and by whom is short; a longer one is prose."""
+MAX_OTHER_WORDS = 2
+"""What may stand on a date line beside date, time, author and category: "News", "Primary care"."""
+MAX_BYLINE_WORDS = 4
+MIN_YEAR, MAX_YEAR = 1990, 2100
+_SAMPLE_YEAR = 2000
+
+_SPELLINGS = {
+    "sept": 9, "fevrier": 2, "aout": 8, "decembre": 12, "maerz": 3, "marz": 3, "mrz": 3, "jän": 1, "jänner": 1,
+    "fev": 2, "dez": 12, "okt": 10,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDate:
+    """A date and where in a text it stands."""
+
+    date: dt.date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateLine:
+    """A line that holds nothing but a date and what usually stands beside one."""
+
+    date: dt.date
+    author: str | None
+
+
+@cache
+def _months() -> dict[str, int]:
+    from babel import Locale
+
+    names: dict[str, int] = dict(_SPELLINGS)
+    for code in LOCALES:
+        months = Locale(code).months
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                names.update({str(name).rstrip(".").lower(): int(n) for n, name in months[form][width].items()})
+    return names
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    month = "|".join(sorted(map(re.escape, _months()), key=lambda name: (-len(name), name)))
+    # Glued dates ("4 December 201813 December 2018") occur: a day may follow a year at once, no other digit.
+    free = r"(?:(?<!\d)|(?<=(?:19|20)\d\d))"
+    day = r"[0-3]?\d(?:st|nd|rd|th|er|[.º°])?"
+    year = r"(?:19|20)\d\d"
+    return re.compile(
+        rf"{free}(?P<d1>{day})(?:\s|of\b|de\b|[-/.,])*(?P<m1>{month})\b\.?[\s,./-]*(?P<y1>{year})"
+        rf"|(?<!\w)(?P<m2>{month})\b\.?[\s-]*(?P<d2>{day})(?:\s*,\s*|\s+)(?P<y2>{year})"
+        rf"|{free}(?P<y3>{year})\s+(?P<m3>{month})\b\.?\s+(?P<d3>{day})\b",
+        re.IGNORECASE,
+    )
+
+
+_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<y>(?:19|20)\d\d)(?!\d)")
+
+
+def find_dates(text: str) -> tuple[FoundDate, ...]:
+    """Every whole date in a text, in order. 04/05/2018 is read the British way, as the fourth of May."""
+    if not any(character.isdigit() for character in text):
+        return ()
+    found = [*_written_dates(text), *_number_dates(text)]
+    return tuple(sorted(found, key=lambda date: date.start))
+
+
+def _written_dates(text: str) -> list[FoundDate]:
+    found = []
+    for match in _written().finditer(text):
+        form = next(number for number in "123" if match[f"m{number}"])
+        day = int("".join(c for c in match[f"d{form}"] if c.isdigit()))
+        date = _date(int(match[f"y{form}"]), _months()[match[f"m{form}"].lower()], day)
+        if date:
+            found.append(FoundDate(date=date, start=match.start(), end=match.end()))
+    return found
+
+
+def _number_dates(text: str) -> list[FoundDate]:
+    found = []
+    for match in _ISO.finditer(text):
+        date = _date(int(match["y"]), int(match["m"]), int(match["d"]))
+        if date:
+            found.append(FoundDate(date=date, start=match.start(), end=match.end()))
+    for match in _NUMERIC.finditer(text):
+        first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+        date = _date(year, second, first) or _date(year, first, second)
+        if date:
+            found.append(FoundDate(date=date, start=match.start(), end=match.end()))
+    return found
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    if not MIN_YEAR <= year <= MAX_YEAR:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def parse_date(text: str) -> dt.date | None:
+    """The first date of a metadata value such as `2018-12-04T09:00:00Z`."""
+    found = find_dates(text[:MAX_DATE_LINE])
+    return found[0].date if found else None
+
+
+_TIME = re.compile(
+    r"\b(?:at|um|à|om|alle)?\s*\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\b\.?|uhr\b|gmt\b|bst\b|utc\b|est\b)?"
+    r"|\b\d{1,2}\s?[ap]m\b",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\b(?:\d+|no|one|leave a|add a)\s+(?:comments?|repl(?:y|ies)|responses?|views?|likes?|shares?)\b"
+    r"|\b\d+\s*(?:-\s*)?min(?:ute)?s?\.?(?:\s+(?:read|de lecture|lesezeit|leestijd))?\b"
+    r"|\b(?:reading time|read time)\b:?|\bcomments? (?:off|closed)\b",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"(?:\b(?:written\s+by|posted\s+by|by|von|par|door|author|autor|auteur|autore)|(?<!\w)di)\s*:?\s+"
+    r"(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){0,3}?)"
+    r"(?=\s*(?:$|[|·•,–—/(]|\s-\s|\bon\b|\bin\b|\bat\b|\bam\b|\ble\b|\bop\b|\bil\b|\d|\bposted\b|\bpublished\b))",
+    re.IGNORECASE,
+)
+_CATEGORY = re.compile(
+    r"\b(?:filed under|posted in|categor(?:y|ies)|tags?|tagged|in)\b:?\s+[^|·•]{1,60}$", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def date_line(line: str) -> DateLine | None:
+    """The date and the author of a line that says nothing else, such as "Posted on 4 December 2018 by Ann Lee"."""
+    if len(line) > MAX_DATE_LINE:
+        return None
+    found = find_dates(line)
+    if not found:
+        return None
+    rest = line
+    for date in reversed(found):
+        rest = f"{rest[: date.start]} | {rest[date.end :]}"
+    author = author_in(rest)
+    rest = _AUTHOR.sub(" ", rest) if author else rest
+    rest = _CATEGORY.sub(" ", _COUNTS.sub(" ", _TIME.sub(" ", rest)))
+    others = [word for word in _WORD.findall(rest) if word.lower() not in DATE_LINE_WORDS]
+    if len(others) > MAX_OTHER_WORDS or any(character in rest for character in "?!"):
+        return None
+    return DateLine(date=found[0].date, author=author)
+
+
+def author_in(text: str) -> str | None:
+    """The name after "by" on a line of metadata."""
+    match = _AUTHOR.search(text)
+    name = match["name"].strip(" .") if match else ""
+    if not name or not name[0].isupper() or name.lower() in NO_AUTHORS:
+        return None
+    return name
+
+
+def byline(line: str) -> str | None:
+    """The author of a line that is nothing but a byline."""
+    match = _AUTHOR.match(line.strip())
+    if match is None or len(match["name"].split()) > MAX_BYLINE_WORDS:
+        return None
+    rest = line.strip()[match.end() :].strip(" |·•,–—/-.")
+    capitals = all(word[0].isupper() or word.lower() in {"van", "de", "von", "di"} for word in match["name"].split())
+    return author_in(line) if capitals and len(rest.split()) <= MAX_BYLINE_WORDS else None

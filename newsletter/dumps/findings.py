@@ -1,0 +1,74 @@
+"""What reading a dump directory gives, and what a reader hands over on the way there."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from newsletter.model import DateConfidence, Dump, Kind, LeftOut, Post, Span
+
+EXCERPT_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that a dump directory holds, and all that was left out, each with its reason."""
+
+    dumps: tuple[Dump, ...] = ()
+    posts: tuple[Post, ...] = ()
+    """Each post once, in the order of the files and of its place in them."""
+    duplicates: tuple[LeftOut, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    unreadable: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A dump's decoded text, as every reader gets it. Lines end in a line feed."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A post as its reader found it, before the folder gives it its source and its id."""
+
+    title: str
+    text: str
+    kind: Kind
+    first_line: int | None = None
+    last_line: int | None = None
+    url: str | None = None
+    published: dt.date | None = None
+    date_confidence: DateConfidence = DateConfidence.NONE
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """A stretch of a page that is no post. Lines as in `Span`."""
+
+    text: str
+    reason: str
+    first_line: int | None = None
+    last_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What one reader found on one page. `url` is the page's own address where the page says it."""
+
+    drafts: tuple[Draft, ...] = ()
+    rest: tuple[Rest, ...] = ()
+    url: str | None = None
+
+
+def excerpt(text: str) -> str:
+    """The first words of a text on one line, at most 80 characters."""
+    line = " ".join(text[: EXCERPT_LENGTH * 4].split())
+    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1].rstrip() + "…"
+
+
+def left_out(path: str, rest: Rest) -> LeftOut:
+    """What the editor sees of a stretch that is no post."""
+    span = Span(file=path, first_line=rest.first_line, last_line=rest.last_line)
+    return LeftOut(span=span, text=excerpt(rest.text), reason=rest.reason)

@@ -1,0 +1,163 @@
+"""What each block of a text dump seems to be before any title is chosen."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from newsletter.dumps.blocks import Block, is_item
+from newsletter.dumps.dates import DateLine, byline, date_line
+from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
+from newsletter.dumps.vocabulary import SMALL_WORDS
+
+PROSE_WORDS = 25
+"""Titles of more words are so rare that a block of this length counts as prose without any full stop."""
+MAX_CRY_WORDS = 16
+"""A question or an exclamation of at most so many words may be a title."""
+MIN_CAPITALS = 0.8
+
+
+class Role(StrEnum):
+    """What a block seems to be."""
+
+    PROSE = "prose"
+    ITEM = "list item"
+    DATE = "date"
+    BYLINE = "byline"
+    FURNITURE = "furniture"
+    SHORT = "short line"
+    """A title, a sub-heading, a menu entry, a closing cry: only its surroundings tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A block and what it seems to be."""
+
+    block: Block
+    role: Role
+    words: int
+    dated: DateLine | None = None
+    author: str | None = None
+    reason: Reason | None = None
+    cut: bool = False
+    """Whether a "Read More" was glued to its end."""
+
+    @property
+    def text(self) -> str:
+        """The block's text."""
+        return self.block.text
+
+
+def judge(blocks: Sequence[Block]) -> tuple[Piece, ...]:
+    """Every block with its role, readers' comments and unmarked list items told apart."""
+    return _without_comments(_with_plain_lists([_piece(block) for block in blocks]))
+
+
+_ABBREVIATIONS = frozenset({"Inc", "Ltd", "Co", "Jr", "Corp", "U.S", "U.K"})
+_SENTENCE_END = re.compile(r"""(?:[.;:,]|[.!?…]["'”’»)\]]+)$""")
+_SENTENCE_BREAK = re.compile(r"[a-z0-9)”’\"][.!?]\s+[A-Z“\"‘]")
+
+
+def capitals_share(text: str) -> float:
+    """The share of the words that matter which begin with a capital or a digit."""
+    words = [word.lstrip("“‘\"'(¿¡") for word in text.split()]
+    mattering = [word for word in words if word and word.lower() not in SMALL_WORDS]
+    return sum(not word[0].islower() for word in mattering) / len(mattering) if mattering else 0.0
+
+
+def is_prose(text: str) -> bool:
+    """Whether a block reads like a paragraph rather than like a heading."""
+    words = len(text.split())
+    if words >= PROSE_WORDS:
+        return True
+    if text[-1] in "!?":
+        return words > (MAX_CRY_WORDS // 2 if _SENTENCE_BREAK.search(text) else MAX_CRY_WORDS)
+    if text.endswith("."):
+        return text.rstrip(".").split()[-1] not in _ABBREVIATIONS or capitals_share(text) < MIN_CAPITALS
+    if text.endswith("…"):
+        return words > MAX_CRY_WORDS // 2
+    return _SENTENCE_END.search(text) is not None
+
+
+def _piece(block: Block) -> Piece:
+    text, cut = without_read_more(block.text)
+    if cut and text:
+        block = replace(block, text=text)
+    words = len(block.text.split())
+    reason = furniture_reason(block.text)
+    if reason:
+        return Piece(block=block, role=Role.FURNITURE, words=words, reason=reason)
+    dated = date_line(block.text)
+    if dated:
+        return Piece(block=block, role=Role.DATE, words=words, dated=dated, author=dated.author)
+    if is_item(block.text):
+        return Piece(block=block, role=Role.ITEM, words=words, cut=cut)
+    author = byline(block.text)
+    if author:
+        return Piece(block=block, role=Role.BYLINE, words=words, author=author)
+    role = Role.PROSE if cut or is_prose(block.text) else Role.SHORT
+    return Piece(block=block, role=role, words=words, cut=cut)
+
+
+def _with_plain_lists(pieces: Sequence[Piece]) -> list[Piece]:
+    """Short lines right below "such as:" and without a blank line between them are its list items."""
+    done: list[Piece] = []
+    listing = False
+    for piece in pieces:
+        before = done[-1] if done else None
+        if piece.role is not Role.SHORT or before is None:
+            listing = False
+        elif before.role is Role.PROSE and before.text.endswith(":"):
+            listing = _opens_list(piece)
+        elif piece.block.gap_before:
+            listing = False
+        done.append(replace(piece, role=Role.ITEM) if listing else piece)
+    return done
+
+
+def _opens_list(piece: Piece) -> bool:
+    return not piece.block.gap_after or piece.text[0].islower()
+
+
+_VERBS = (
+    r"(?:says|said|wrote|writes|commented|replied|schreibt|schrieb|sagt|meint|a dit|dit|écrit|zegt|schreef|schrijft"
+    r"|dice|scrive|ha detto|ha scritto)"
+)
+_SAYS = re.compile(rf".{{1,50}}?\s{_VERBS}\b(?:\s*:.{{0,60}}|.{{0,50}}\d.{{0,20}}:?)?$", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}|\bago$")
+_AFTER_COMMENTS = frozenset({Reason.SIDEBAR, Reason.FOOTER, Reason.PAGINATION, Reason.READ_MORE, Reason.COOKIES})
+MAX_NAME_WORDS = 4
+
+
+def _without_comments(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What readers wrote below a post is furniture, however much it looks like a post with a name and a date."""
+    done: list[Piece] = []
+    commenting = False
+    for at, piece in enumerate(pieces):
+        if commenting and piece.reason in _AFTER_COMMENTS:
+            commenting = False
+        elif not commenting:
+            commenting = _opens_comments(pieces, at)
+        is_text = piece.role is not Role.FURNITURE
+        done.append(replace(piece, role=Role.FURNITURE, reason=Reason.COMMENT) if commenting and is_text else piece)
+    return tuple(done)
+
+
+def _opens_comments(pieces: Sequence[Piece], at: int) -> bool:
+    piece = pieces[at]
+    if piece.role is Role.SHORT and piece.words <= 2 * MAX_NAME_WORDS and _SAYS.match(piece.text):
+        return True
+    if piece.reason is not Reason.COMMENTS or at + 2 >= len(pieces):
+        return False
+    name, when = pieces[at + 1], pieces[at + 2]
+    return (
+        name.role in {Role.SHORT, Role.BYLINE}
+        and name.words <= MAX_NAME_WORDS
+        and when.role is Role.DATE
+        and _CLOCK.search(when.text) is not None
+    )
+
+
+def prose_words(pieces: Iterable[Piece]) -> int:
+    """How many words of text stand in these pieces."""
+    return sum(piece.words for piece in pieces if piece.role in {Role.PROSE, Role.ITEM})

@@ -1,0 +1,141 @@
+"""Reads plain text: one article, titles and bodies one after the other, or a whole page with its menus."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from newsletter.dumps.blocks import split_blocks
+from newsletter.dumps.findings import Contents, Draft, Page, Rest
+from newsletter.dumps.furniture import ENDS_POST, Reason
+from newsletter.dumps.heads import Head, find_heads
+from newsletter.dumps.pieces import Piece, Role, judge, prose_words
+from newsletter.model import DateConfidence, Kind
+
+TEASER_WORDS = 150
+"""What ends in "Read More" after so few words only announces an article."""
+SIDEBAR_WORDS = 100
+MIN_UNTITLED_WORDS = 40
+_STOPS = ENDS_POST | {Reason.SIDEBAR, Reason.COMMENT, Reason.FOOTER, Reason.SIGN_UP, Reason.COOKIES, Reason.MENU}
+_WORDS = re.compile(r"\w+")
+
+
+def read(page: Page) -> Contents:
+    """The posts of a text dump and the lines that belong to none."""
+    pieces = judge(split_blocks(page.text))
+    heads = find_heads(pieces)
+    ends = [*(head.first for head in heads[1:]), len(pieces)]
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    reasons: dict[int, str] = {}
+    for head, end in zip(heads, ends, strict=True):
+        body = _body(pieces, head, end)
+        if not body:
+            continue
+        drafts.append(_draft(pieces, head, body, end))
+        used |= {*body, head.title, *_meta(pieces, head)}
+        reasons |= dict.fromkeys(range(body[-1] + 1, end), "after the post")
+    return Contents(drafts=tuple(drafts), rest=tuple(_rest(pieces, used, reasons)))
+
+
+def _meta(pieces: Sequence[Piece], head: Head) -> set[int]:
+    places = {*range(head.first, head.title), *range(head.title + 1, head.body)}
+    return {at for at in places if pieces[at].role in {Role.DATE, Role.BYLINE}}
+
+
+def _body(pieces: Sequence[Piece], head: Head, end: int) -> list[int]:
+    """The places of a post's paragraphs."""
+    title = _key(pieces[head.title].text)
+    body: list[int] = []
+    for at in range(head.body, end):
+        piece = pieces[at]
+        if not body and _key(piece.text) == title:
+            continue
+        if piece.role is Role.FURNITURE:
+            if body and piece.reason in _STOPS and _is_over(pieces, body, range(at + 1, end)):
+                break
+        elif body or piece.role not in {Role.DATE, Role.BYLINE}:
+            body.append(at)
+            if piece.cut and _is_over(pieces, body, range(at + 1, end)):
+                break
+    while body and _is_tail(pieces[body[-1]]):
+        body.pop()
+    return body
+
+
+def _is_over(pieces: Sequence[Piece], body: Sequence[int], after: range) -> bool:
+    """Whether furniture ends the post: more text stands before it than after."""
+    return prose_words(pieces[at] for at in body) >= prose_words(pieces[at] for at in after)
+
+
+def _is_tail(piece: Piece) -> bool:
+    """A short line without any closing mark at the end of a post is the page's: a category, a link."""
+    if piece.role is Role.SHORT:
+        return piece.text[-1] not in ".!?…”\"')"
+    return piece.role in {Role.DATE, Role.BYLINE}
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(text.casefold()))
+
+
+def _draft(pieces: Sequence[Piece], head: Head, body: Sequence[int], end: int) -> Draft:
+    words = prose_words(pieces[at] for at in body)
+    return Draft(
+        title=pieces[head.title].text,
+        text=_text([pieces[at] for at in body]),
+        kind=_kind(pieces, head, words, pieces[body[-1] : end]),
+        first_line=pieces[head.first].block.first_line,
+        last_line=pieces[body[-1]].block.last_line,
+        published=head.dated.date if head.dated else None,
+        date_confidence=DateConfidence.BESIDE_TITLE if head.dated else DateConfidence.NONE,
+        author=head.author,
+    )
+
+
+def _kind(pieces: Sequence[Piece], head: Head, words: int, tail: Sequence[Piece]) -> Kind:
+    cut = any(piece.cut or piece.reason is Reason.READ_MORE for piece in tail)
+    in_sidebar = any(piece.reason is Reason.SIDEBAR for piece in pieces[: head.first])
+    announced = in_sidebar and head.dated is not None and words < SIDEBAR_WORDS
+    return Kind.TEASER if announced or (cut and words < TEASER_WORDS) else Kind.ARTICLE
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    """Paragraphs parted by a blank line, the items of a list a line each."""
+    parts = [pieces[0].text]
+    for before, piece in pairwise(pieces):
+        same_list = before.role is Role.ITEM and piece.role is Role.ITEM
+        parts.append(("\n" if same_list else "\n\n") + piece.text)
+    return "".join(parts)
+
+
+def _rest(pieces: Sequence[Piece], used: set[int], reasons: dict[int, str]) -> Iterator[Rest]:
+    """What belongs to no post, neighbours with the same reason as one."""
+    group: list[Piece] = []
+    reason = ""
+    for at, piece in enumerate(pieces):
+        now = "" if at in used else _why(piece, reasons.get(at))
+        if group and now != reason:
+            yield _joined(group, reason)
+            group = []
+        if now:
+            group.append(piece)
+        reason = now
+    if group:
+        yield _joined(group, reason)
+
+
+def _why(piece: Piece, near: str | None) -> str:
+    if piece.reason:
+        return piece.reason.value
+    return near or {Role.DATE: "a date without a post", Role.SHORT: Reason.MENU.value}.get(
+        piece.role, "no title above it"
+    )
+
+
+def _joined(group: Sequence[Piece], reason: str) -> Rest:
+    return Rest(
+        text=" ".join(piece.text for piece in group),
+        reason=reason,
+        first_line=group[0].block.first_line,
+        last_line=group[-1].block.last_line,
+    )

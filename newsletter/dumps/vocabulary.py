@@ -1,0 +1,31 @@
+"""The closed lists of words that the readers know, in the five languages that dates are read in."""
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+SMALL_WORDS = _words("""
+    a an the and or but nor for of in on at to by with from as is it its be via vs v per
+    der die das und oder von im zu mit für le la les de du des et en un une het een van op te il lo gli di e
+""")
+"""Words that titles write small even where they capitalise all others."""
+
+DATE_LINE_WORDS = _words("""
+    posted published publish on by at updated update last modified written date created added first news release
+    reviewed review th st nd rd of
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    veröffentlicht am von aktualisiert datum montag dienstag mittwoch donnerstag freitag samstag sonntag uhr
+    publié le par mis à jour lundi mardi mercredi jeudi vendredi samedi dimanche
+    geplaatst gepubliceerd op door maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    pubblicato il da di lunedì martedì mercoledì giovedì venerdì sabato domenica
+""")
+"""Words that stand beside a date and say nothing of a title's."""
+
+CARRIES_ON = _words("""
+    this these those that they but however and so it he she such second secondly third thirdly another also finally
+""")
+"""First words of a paragraph that refer back to one before it."""
+
+NO_AUTHORS = _words("admin administrator editor webmaster")
+"""Names of accounts, not of people."""

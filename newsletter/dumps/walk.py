@@ -1,0 +1,124 @@
+"""The files of a dump directory, and nothing outside it.
+
+Only regular files are opened, each through the descriptor of its own folder and never through a link, so that neither a
+link planted in the folder nor one swapped in while it is read leads out of it. A FIFO or a device is not opened at all.
+"""
+
+import datetime as dt
+import os
+import pathlib
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsletter.errors import DumpError
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+"""The largest archive page met so far has 2 MB. Anything larger is no page, and no mail may wait for it."""
+
+MANIFEST = "manifest.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A regular file; `read` works only until the walk goes on."""
+
+    path: str
+    name: str
+    folder: int
+    size: int
+    modified: dt.datetime
+
+    def read(self) -> bytes:
+        """The file's bytes.
+
+        Raises `DumpError` where it cannot be read, is too large or was swapped for something else.
+        """
+        if self.size > MAX_FILE_BYTES:
+            raise DumpError(
+                f"larger than {MAX_FILE_BYTES // 1024**2} MB: split it, or take it out of the dump directory"
+            )
+        try:
+            return _read(self.name, self.folder)
+        except PermissionError as error:
+            raise DumpError("permission denied: let this user read it") from error
+        except OSError as error:
+            raise DumpError(f"cannot be read ({error.strerror}): look at the file or take it out") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A name in the folder that is not opened, and why."""
+
+    path: str
+    reason: str
+
+
+def walk(folder: pathlib.Path) -> Iterator[FoundFile | Refused]:
+    """Every name under a folder in a fixed order; hidden ones are passed over.
+
+    Raises `DumpError` when the folder itself is missing, no folder, or closed to us.
+    """
+    _check(folder)
+    closed: list[OSError] = []
+    for root, folders, names, descriptor in os.fwalk(folder, onerror=closed.append):
+        inside = pathlib.PurePath(os.path.relpath(root, folder))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (
+            Refused(path=_shown(inside / name), reason="a link, which is not followed")
+            for name in folders
+            if _is_link(name, descriptor)
+        )
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield _entry(_shown(inside / name), name, descriptor)
+    for error in closed:
+        path = _shown(pathlib.PurePath(os.path.relpath(str(error.filename), folder)))
+        yield Refused(path=path, reason=f"a folder that cannot be opened ({error.strerror})")
+
+
+def _check(folder: pathlib.Path) -> None:
+    if not folder.exists():
+        raise DumpError(f"The dump directory {folder} does not exist: make it, or name another with --dump.")
+    if not folder.is_dir():
+        raise DumpError(f"The dump directory {folder} is not a folder: name the folder that the dumps lie in.")
+    try:
+        next(folder.iterdir(), None)
+    except OSError as error:
+        raise DumpError(
+            f"The dump directory {folder} cannot be opened ({error.strerror}): let this user read it."
+        ) from error
+
+
+def _entry(path: str, name: str, folder: int) -> FoundFile | Refused:
+    try:
+        facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except OSError as error:
+        return Refused(path=path, reason=f"cannot be read ({error.strerror})")
+    if stat.S_ISLNK(facts.st_mode):
+        return Refused(path=path, reason="a link, which is not followed")
+    if not stat.S_ISREG(facts.st_mode):
+        return Refused(path=path, reason="not a regular file")
+    modified = dt.datetime.fromtimestamp(facts.st_mtime, dt.UTC)
+    return FoundFile(path=path, name=name, folder=folder, size=facts.st_size, modified=modified)
+
+
+def _read(name: str, folder: int) -> bytes:
+    # O_NONBLOCK: opening must not wait for a writer, should a FIFO have taken the file's place since the walk.
+    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise DumpError("not a regular file any more: look at the folder's writer")
+        found = file.read(MAX_FILE_BYTES + 1)
+    if len(found) > MAX_FILE_BYTES:
+        raise DumpError("grows while it is read: it is read once its writer has finished")
+    return found
+
+
+def _is_link(name: str, folder: int) -> bool:
+    return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+
+
+def _shown(path: pathlib.PurePath) -> str:
+    """The path as text that can be printed and stored, even where its bytes are no UTF-8."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
