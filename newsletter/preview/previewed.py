@@ -68,7 +68,8 @@ def in_colours(html: str, colours: Colours) -> str:
     """Return the e-mail as it looks in the light or in the dark.
 
     A page cannot tell a frame which colours the reader prefers. So these two are copies in which the question is
-    answered: the media query for dark is always true or never, and the declared scheme is one. `AS_SENT` is the e-mail itself.
+    answered: the media query for dark is always true or never, and the declared scheme is one.
+    `AS_SENT` is the e-mail itself.
     """
     if colours is Colours.AS_SENT:
         return html

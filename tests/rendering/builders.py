@@ -215,3 +215,36 @@ def _brief() -> Section:
             for title, text, day in announced
         ),
     )
+
+
+def hostile() -> Issue:
+    """Texts of the kind that breaks MJML, templates, terminals or trust."""
+    titles = (
+        "Résumé > CV",
+        "<script>alert(1)</script> & <b>bold",
+        "{{ 7*7 }} {% raw %} %recipient.name%",
+        "Invoice \u202egpj.exe\u202c and a\u200bzero\u200bwidth",
+        "word " * 100,
+        "x" * 500,
+        "👩🏽‍⚕️ 🏴󠁧󠁢󠁷󠁬󠁳󠁿 日本 > x — > y “quoted” > z",
+        "",
+        "a < b, I <3 x, <!-- a -- b -->, \x00\x0b\r\n]]>",
+    )
+    odd = tuple(
+        entry(title, title or "No title.", "", title or "None.", post_id=f"p{n}") for n, title in enumerate(titles)
+    )
+    links = (
+        "javascript:alert(1)",
+        "//evil.example/x",
+        "data:text/html,x",
+        "https://",
+        "https://ok.example/?a=1&b=<\"'>",
+    )
+    linked = tuple(entry(f"Link {n}", url=url, author="A > é", note="é > b") for n, url in enumerate(links))
+    return issue(
+        Section(name="é > <mj-raw>", theme_id="t1", entries=odd),
+        Section(name="More this week", entries=linked),
+        subject="Subject\r\nBcc: everybody@example.org",
+        preheader="“Read more” > <b>",
+        intro="é > b\n\n<script>",
+    )

@@ -1,0 +1,3 @@
+from tests.preview.chromium import chromium
+
+__all__ = ["chromium"]
