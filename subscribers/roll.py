@@ -10,8 +10,8 @@ from subscribers.sheets import Line, read_sheet
 def read_roll(path: Path) -> Roll:
     """Read a CSV with the heading `email,name`; other columns are ignored, and so is the order of these two.
 
-    Rows that cannot be used are named with their line and the reason, and left out; of several rows with one address the
-    first counts. Raises `SubscriberError` where the file as a whole cannot be used.
+    Rows that cannot be used are named with their line and the reason, and left out; of several rows with one address
+    the first counts. Raises `SubscriberError` where the file as a whole cannot be used.
     """
     rows: list[Row] = []
     bad_rows: list[BadRow] = []

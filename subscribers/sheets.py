@@ -1,7 +1,7 @@
 """Tables as editors export them: CSV from Excel, Numbers, Google or a text editor.
 
-Taken in stride: a byte-order mark, UTF-16, Windows-1252, commas, semicolons or tabs, `sep=;` on the first line, blank
-lines, quoted fields with line breaks in them. A quote that is never closed costs its own line, not the rest of the file.
+Taken in stride: a byte-order mark, UTF-16, Windows-1252, commas, semicolons or tabs, `sep=;` on the first line,
+blank lines, quoted fields with line breaks in them. A quote that is never closed costs its own line, not the rest.
 """
 
 import codecs

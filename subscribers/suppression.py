@@ -1,6 +1,6 @@
 """Addresses that must not be mailed, from a file that the editor keeps: `email` and, if wanted, `reason`.
 
-Whatever can be made out in the file suppresses: a row that is no proper address is reported, and suppresses all the same
+Whatever can be made out in the file suppresses: a row that is no proper address is reported and suppresses all the same
 what in it looks like one. To mail somebody who asked us not to is worse than to leave somebody out.
 """
 
@@ -50,7 +50,7 @@ def read_suppressed(path: Path) -> Suppressed:
 class SuppressionFile:
     """Asks the file each time, so that whoever is added while an issue goes out gets it no more.
 
-    The file is read again only when it changed. One that vanishes or cannot be understood half-way un-suppresses nobody:
+    The file is read again only when it changed. One that vanishes or cannot be understood half-way brings nobody back;
     what was known stays.
     """
 

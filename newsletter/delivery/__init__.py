@@ -1,0 +1,1 @@
+"""How an issue is sent: what a transport is, the message, the ledger's loop, and a file for each transport."""
