@@ -175,10 +175,10 @@ def serve(
 ) -> None:
     """Show the preview until Ctrl-C; each reload of the page calls `load` again."""
     with make_server(load, port=port) as server:
-        announce(f"Preview at {server.url} (Ctrl-C ends it)")
-        if open_browser:
-            webbrowser.open(server.url)
         try:
+            announce(f"Preview at {server.url} (Ctrl-C ends it)")
+            if open_browser:
+                webbrowser.open(server.url)
             server.serve_forever()
         except KeyboardInterrupt:
             announce("Preview ended.")
