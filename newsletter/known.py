@@ -6,15 +6,15 @@ version that was seen. What went out, or was set aside as backlog, is not new ag
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from newsletter.database import backlog, issue_posts, issues, post_aliases, post_versions, posts
-from newsletter.dumps.identity import ShingleIndex, fingerprints
-from newsletter.model import Post, PostStatus
+from newsletter.dumps.identity import ShingleIndex, fingerprints, is_same, words
+from newsletter.model import Kind, Post, PostStatus, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +43,21 @@ def recognise(connection: Connection | None, found: Iterable[Post], *, newslette
 
 def record(connection: Connection, known: Iterable[KnownPost], *, now: dt.datetime) -> None:
     """Write down what was seen: new posts, further fingerprints, new versions of a text."""
-    for each in known:
-        post = each.post
-        if connection.execute(sa.select(posts.c.id).where(posts.c.id == post.id)).first() is None:
+    seen = set(connection.scalars(sa.select(posts.c.id)))
+    aliases = set(connection.scalars(sa.select(post_aliases.c.fingerprint)))
+    versions = {tuple(row) for row in connection.execute(sa.select(post_versions.c.post_id, post_versions.c.sha256))}
+    for post in (each.post for each in known):
+        if post.id not in seen:
             connection.execute(posts.insert().values(first_seen=now, **_row(post)))
-        for fingerprint in fingerprints(post):
-            if (
-                connection.execute(sa.select(post_aliases).where(post_aliases.c.fingerprint == fingerprint)).first()
-                is None
-            ):
-                connection.execute(post_aliases.insert().values(fingerprint=fingerprint, post_id=post.id))
-        version = {"post_id": post.id, "sha256": _sha256(post.text)}
-        if connection.execute(sa.select(post_versions).filter_by(**version)).first() is None:
-            connection.execute(post_versions.insert().values(text=post.text, seen=now, **version))
+            seen.add(post.id)
+        for fingerprint in set(fingerprints(post)) - aliases:
+            connection.execute(post_aliases.insert().values(fingerprint=fingerprint, post_id=post.id))
+            aliases.add(fingerprint)
+        version = (post.id, _sha256(post.text))
+        if version not in versions:
+            row = {"post_id": version[0], "sha256": version[1], "text": post.text, "seen": now}
+            connection.execute(post_versions.insert().values(row))
+            versions.add(version)
 
 
 def set_aside(connection: Connection, known: Iterable[KnownPost], *, newsletter: str) -> int:
@@ -70,41 +72,60 @@ class _Memory:
     """What the database knows of posts, read once a run."""
 
     def __init__(self, connection: Connection, newsletter: str) -> None:
-        self.aliases = {row.fingerprint: row.post_id for row in connection.execute(sa.select(post_aliases))}
-        self.kinds = {row.id: row.kind for row in connection.execute(sa.select(posts.c.id, posts.c.kind))}
-        newest_last = sa.select(post_versions).order_by(post_versions.c.number)
-        self.texts = {row.post_id: row.text for row in connection.execute(newest_last)}
-        self.index = ShingleIndex()
-        for post_id, text in self.texts.items():
-            self.index.add(post_id, text)
+        self._aliases = {row.fingerprint: row.post_id for row in connection.execute(sa.select(post_aliases))}
+        self._posts = {post.id: post for post in _stored(connection)}
+        self._index = ShingleIndex()
+        for post in self._posts.values():
+            self._index.add(post.id, post.text)
         used = (
             sa.select(issue_posts.c.post_id, issue_posts.c.issue_id)
             .join(issues, issues.c.id == issue_posts.c.issue_id)
             .where(issues.c.newsletter == newsletter)
         )
-        self.used = {row.post_id: row.issue_id for row in connection.execute(used)}
-        set_aside = sa.select(backlog.c.post_id).where(backlog.c.newsletter == newsletter)
-        self.backlog = set(connection.scalars(set_aside))
+        self._used = {row.post_id: row.issue_id for row in connection.execute(used)}
+        self._backlog = set(connection.scalars(sa.select(backlog.c.post_id).where(backlog.c.newsletter == newsletter)))
 
     def recognise(self, post: Post) -> KnownPost:
         post_id = self._lasting_id(post)
         if post_id is None:
             return KnownPost(post=post, status=PostStatus.NEW)
-        known = KnownPost(post=replace(post, id=post_id), status=PostStatus.NEW, issue_id=self.used.get(post_id))
-        if post_id in self.backlog:
+        known = KnownPost(post=replace(post, id=post_id), status=PostStatus.NEW, issue_id=self._used.get(post_id))
+        if post_id in self._backlog:
             return replace(known, status=PostStatus.BACKLOG)
-        earlier = self.texts.get(post_id)
-        if earlier is not None and earlier != post.text:
+        earlier = self._posts[post_id].text
+        # Typography alone is no change: a curly quotation mark tells no reader anything new.
+        if words(earlier) != words(post.text):
             return replace(known, status=PostStatus.CHANGED, earlier_text=earlier)
         return replace(known, status=PostStatus.USED) if known.issue_id else known
 
     def _lasting_id(self, post: Post) -> str | None:
         for fingerprint in fingerprints(post):
-            if fingerprint in self.aliases:
-                return self.aliases[fingerprint]
-        likest = self.index.closest(post.text)
-        # An article is a new post even where its teaser is known (design, "Records").
-        return likest[0] if likest and self.kinds.get(likest[0]) == post.kind else None
+            alias = self._aliases.get(fingerprint)
+            # An article is a new post even where its teaser is known (design, "Records").
+            if alias and self._posts[alias].kind is post.kind:
+                return alias
+        for near in self._index.nearest(post.text):
+            stored = self._posts[near.key]
+            if stored.kind is post.kind and is_same(post, stored, near):
+                return stored.id
+        return None
+
+
+def _stored(connection: Connection) -> Iterator[Post]:
+    """Every known post with the last version of its text."""
+    newest_last = sa.select(post_versions.c.post_id, post_versions.c.text).order_by(post_versions.c.number)
+    texts = {row.post_id: row.text for row in connection.execute(newest_last)}
+    for row in connection.execute(sa.select(posts)):
+        yield Post(
+            id=row.id,
+            title=row.title,
+            text=texts.get(row.id, ""),
+            kind=Kind(row.kind),
+            source=row.source,
+            span=Span(file=row.file),
+            url=row.url,
+            published=row.published,
+        )
 
 
 def _row(post: Post) -> dict[str, object]:

@@ -14,8 +14,6 @@ import subscribers
 from newsletter import database, known
 from newsletter.delivery import ledger
 from newsletter.delivery.message import Sender, build, unsubscribe_uri
-from newsletter.delivery.outbox import OutboxTransport
-from newsletter.delivery.smtp import SmtpTransport
 from newsletter.delivery.transport import Transport
 from newsletter.dumps import Findings, read_folder
 from newsletter.installation import Installation
@@ -143,6 +141,9 @@ def sender(installation: Installation) -> Sender:
 
 def transport(installation: Installation, clock: Callable[[], dt.datetime]) -> Transport:
     """The transport that the settings name; a rehearsal reaches nobody and goes to the outbox."""
+    from newsletter.delivery.outbox import OutboxTransport
+    from newsletter.delivery.smtp import SmtpTransport
+
     who = sender(installation)
     if not installation.live or installation.newsletter.transport == "outbox":
         return OutboxTransport(installation.outbox, who, clock=clock)

@@ -33,7 +33,8 @@ def from_toml(text: str, name: str) -> Issue:
     except tomllib.TOMLDecodeError as error:
         raise NewsletterError(f"{name}: is not valid TOML: {error}") from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        # A misspelt key is both unknown and missing: the unknown one is what the editor can see.
+        first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
         place = ".".join(str(part) for part in first["loc"])
         raise NewsletterError(f"{name}: {place}: {first['msg']}") from error
 
