@@ -12,8 +12,8 @@ MOST_SENTENCES, MOST_WORDS = 3, 75
 SHORT_WORDS = 60
 """An article of no more words is quoted whole: a summary would save nobody any time."""
 CALL = re.compile(
-    r"\b(?:read more|click here|find out more|have your say|sign up|subscribe|register (?:now|here)|book (?:now|here)"
-    r"|vote (?:at|here|now|in)|take (?:our|the|part in (?:our|the)) (?:poll|survey)|more information|continue reading)\b",
+    r"\b(?:read more|click here|find out more|have your say|sign up|subscribe|register (?:now|here)|continue reading"
+    r"|vote (?:at|here|now|in)|take (?:our|the|part in (?:our|the)) (?:poll|survey)|more information|book now)\b",
     re.IGNORECASE,
 )
 """A call to do something on the page."""
@@ -29,7 +29,9 @@ def quote(post: Post, sentences: Sequence[TextSentence], budget: int = MOST_WORD
     """Give a post's own first lines, without calls to read, vote or click."""
     own = _without_calls(sentences)
     chosen = _fitting(own, max(budget, 1))
-    ranked = (Sentence(text=s.text, start=s.start, end=s.end, rank=rank) for rank, s in enumerate(chosen, start=1))
+    ranked = (
+        Sentence(text=line.text, start=line.start, end=line.end, rank=rank) for rank, line in enumerate(chosen, start=1)
+    )
     return Summary(post_id=post.id, sentences=tuple(ranked), method=METHOD if chosen else NOTHING)
 
 

@@ -19,7 +19,7 @@ def _listed(words: str) -> frozenset[str]:
 
 
 NEVER_LAST = _listed(
-    "dr mr mrs ms mx prof st messrs rev hon gen col lt sgt capt cllr gov sen fr e.g i.e eg ie cf vs viz ca approx incl esp"
+    "dr mr mrs ms mx prof st messrs rev hon gen col lt sgt capt cllr gov sen fr e.g i.e eg ie cf vs viz ca approx incl"
 )
 """Abbreviations that something always follows."""
 BEFORE_NUMBER = _listed(
@@ -30,7 +30,7 @@ SOMETIMES_LAST = _listed("inc ltd co corp plc u.s u.k u.n e.u a.m p.m ph.d m.d d
 """Abbreviations that end a sentence only if the next word is one that opens sentences."""
 OPENERS = _listed(
     "The A An In It Its This That These Those He She They We You I But And However For At On After Before If When While"
-    " As By There Some Many Most More All Our Their His Her What Why How Who Where So Now Then To From With Since Although"
+    " As By There Some Many Most More All Our Their His Her What Why How Who Where So Now Then To From With Since"
 )
 NEAR = 300
 """Characters that are searched for an open bracket's partner."""

@@ -15,11 +15,12 @@ from newsletter.summaries.quotations import open_after
 from newsletter.summaries.sentences import TextSentence
 from newsletter.themes.tfidf import terms
 
-FEWEST_WORDS, MOST_WORDS = 8, 55
+FEWEST_WORDS, MOST_WORDS = 6, 55
 EARLY_CHARACTERS = 60
 """How far into a sentence a word that points back is taken to point at the sentence before."""
 HEAD_WORDS = 3
 """Words after "this" or "these" among which its noun stands: "these financial challenges"."""
+WHOLE_ITEM_WORDS = 12
 MOSTLY_QUOTED = 0.5
 
 
@@ -41,7 +42,7 @@ class Fault(StrEnum):
     LEANING = "leans on what was said before"
     UNNAMED = "somebody who was not introduced"
     DATED = "relative to the day of writing"
-    PERSONAL = "first or second person"
+    PERSONAL = "first person"
     LINK = "web address"
     SHOUTING = "capitals"
 
@@ -91,12 +92,12 @@ def faults(sentences: Sequence[TextSentence], context: Context) -> tuple[frozens
 def _faults(sentence: TextSentence, follower: TextSentence | None, context: Context) -> frozenset[Fault]:
     text = " ".join(sentence.text.split())
     checks = {
-        Fault.QUESTION: "?" in text or "？" in text or "؟" in text,
+        Fault.QUESTION: _asks(text),
         Fault.UNFINISHED: _is_unfinished(text, context),
         Fault.UNBALANCED: _is_unbalanced(text),
         Fault.QUOTED: sentence.quoted or _speaks_for_nobody(text),
         Fault.INTRODUCTION: _introduces(text, sentence, follower),
-        Fault.ITEM: sentence.form is Form.ITEM,
+        Fault.ITEM: sentence.form is Form.ITEM and not _is_whole_item(text),
         Fault.HEADING: sentence.form is Form.HEADING,
         Fault.SHORT: len(text.split()) < FEWEST_WORDS,
         Fault.LONG: len(text.split()) > MOST_WORDS,
@@ -113,6 +114,17 @@ def _faults(sentence: TextSentence, follower: TextSentence | None, context: Cont
     return frozenset(fault for fault, found in checks.items() if found)
 
 
+def _asks(text: str) -> bool:
+    own_words = wording.QUOTATION.sub("", text)
+    return bool(re.search(r"[?？؟]", own_words) or re.search(r"[?？؟][\"”’')\]]*$", text))
+
+
+def _is_whole_item(text: str) -> bool:
+    """Tell an item that is a sentence from a fragment that only its list makes one."""
+    words = text.split()
+    return len(words) >= WHOLE_ITEM_WORDS and bool(wording.FINITE.search(text)) and not words[0].endswith("ing")
+
+
 def _is_unfinished(text: str, context: Context) -> bool:
     opening = text.lstrip("“‘\"'([£$€")[:1]
     finished = re.search(r"[.!。！।۔][\"”’')\]»」』”）]*$", text) and not re.search(r"(?:\.\.|…)[\"”’')\]]*$", text)
@@ -125,7 +137,7 @@ def _is_unbalanced(text: str) -> bool:
 
 
 def _speaks_for_nobody(text: str) -> bool:
-    quoted = sum(len(found.group()) for found in re.finditer(r"“[^”]*”|\"[^\"]*\"|‘[^’]{20,}’", text))
+    quoted = sum(len(found.group()) for found in wording.QUOTATION.finditer(text))
     opens = text[0] in '“"‘' and quoted > len(text) / 4
     return (opens or quoted > MOSTLY_QUOTED * len(text)) and not wording.ATTRIBUTION.search(text)
 
@@ -138,7 +150,7 @@ def _introduces(text: str, sentence: TextSentence, follower: TextSentence | None
 
 
 def dangles(text: str, known: Set[str]) -> bool:
-    """Whether a sentence opens by leaning on one before it; `known` are terms that the reader has seen, as in the title."""
+    """Whether a sentence opens by leaning on one before it; `known` are terms that the reader has seen in the title."""
     if wording.CONNECTIVE.match(text):
         return True
     if wording.EXPLETIVE.match(text):
@@ -163,6 +175,8 @@ def _is_time(text: str, found: re.Match[str]) -> bool:
 
 
 def _pronoun_comes_first(early: str) -> bool:
+    if wording.IT_AFTER_PLURAL.match(early):
+        return True
     found = wording.THING_PRONOUN.search(early)
     if found is None or wording.EXPLETIVE.match(early[found.start() :]):
         return False
@@ -171,7 +185,7 @@ def _pronoun_comes_first(early: str) -> bool:
 
 
 def _leans(text: str, known: Set[str]) -> bool:
-    """Look for what points back less openly: "also" near the beginning, a late "this" that stands for a whole thought."""
+    """Look for what points back less openly: an early "also", a late "this" that stands for a whole thought."""
     if wording.LEANS_INSIDE.search(text[: 2 * EARLY_CHARACTERS]):
         return True
     late = [found for found in wording.DEMONSTRATIVE.finditer(text, EARLY_CHARACTERS) if not _is_time(text, found)]
@@ -187,8 +201,11 @@ def _is_unnamed(text: str, context: Context) -> bool:
     introduced = {found[1] for found in wording.FULL_NAME.finditer(text)}
     if speakers & context.surnames - introduced:
         return True
-    pronoun = wording.PERSONAL_PRONOUN.search(text)
-    return pronoun is not None and not _names_a_person(text[: pronoun.start()])
+    own_words = wording.QUOTATION.sub("", text)
+    if (speaker := wording.PRONOUN_SPEAKS.search(own_words)) is not None and not introduced:
+        return not _names_a_person(own_words[: speaker.start()])
+    pronoun = wording.PERSONAL_PRONOUN.search(own_words)
+    return pronoun is not None and not _names_a_person(own_words[: pronoun.start()])
 
 
 def _names_a_person(before: str) -> bool:
@@ -201,5 +218,4 @@ def _names_a_person(before: str) -> bool:
 
 
 def _is_personal(text: str) -> bool:
-    own_words = re.sub(r"“[^”]*”|\"[^\"]*\"", "", text)
-    return bool(wording.FIRST_PERSON.search(own_words) or wording.SECOND_PERSON.search(own_words))
+    return bool(wording.FIRST_PERSON.search(wording.QUOTATION.sub("", text)))
