@@ -6,6 +6,7 @@ Templates loop and ask "is it there?"; whatever has to be worked out is worked o
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from newsletter.model import Entry, Issue, Kind, Section, Sentence
 from newsletter.rendering.cleaning import line, paragraphs, shortened, web_address
@@ -69,8 +70,11 @@ class IssueView:
     """Whether every sentence of every summary stands in its source."""
     has_gaps: bool
     sender_name: str
+    """Empty where it is the newsletter's name."""
     postal_address: str
     home_url: str | None
+    home_name: str
+    """What its link says: the host."""
     language: str
     direction: str
     start: str
@@ -96,9 +100,10 @@ def view(issue: Issue, masthead: Masthead) -> IssueView:
         sections=sections,
         only_quoted=not any(entry.summary.method.startswith("llm") for entry in issue.entries),
         has_gaps=any(len(post.passages) > 1 for section in sections for post in section.posts),
-        sender_name=line(masthead.sender_name),
+        sender_name=_unless_equal(line(masthead.sender_name), line(issue.newsletter)),
         postal_address=", ".join(line(part) for part in masthead.postal_address.splitlines() if line(part)),
         home_url=web_address(masthead.home_url),
+        home_name=(urlsplit(web_address(masthead.home_url) or "").hostname or "").removeprefix("www."),
         language=line(masthead.language),
         direction=direction,
         start="left" if direction == "ltr" else "right",
@@ -151,7 +156,11 @@ def passages(sentences: tuple[Sentence, ...]) -> tuple[str, ...]:
 def _by(entry: Entry) -> tuple[str, ...]:
     source, author = line(entry.source), line(entry.author or "")
     named = "Source unknown" if source in {"", "unknown"} else source
-    return (named, author) if author and author.casefold() != source.casefold() else (named,)
+    return tuple(name for name in (named, _unless_equal(author, source)) if name)
+
+
+def _unless_equal(name: str, other: str) -> str:
+    return "" if name.casefold() == other.casefold() else name
 
 
 def _when(entry: Entry, language: str) -> tuple[str, ...]:

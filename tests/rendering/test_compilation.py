@@ -191,8 +191,9 @@ def test_empty_section_is_not_printed() -> None:
 
 def test_issue_without_posts_compiles() -> None:
     """A thin week, or a rehearsal without an address, is no reason to stop."""
-    compiled = compile_issue(issue(), dataclasses.replace(MASTHEAD, postal_address="", home_url=None))
+    compiled = compile_issue(issue(), dataclasses.replace(MASTHEAD, sender_name="", postal_address="", home_url=None))
     assert "Primary Care Weekly" in compiled.html
+    assert "because you subscribed to it.\n" in compiled.text
     assert "Unsubscribe from Primary Care Weekly" in compiled.text
 
 
