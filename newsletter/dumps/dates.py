@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from newsletter.dumps.vocabulary import DATE_LINE_WORDS, NO_AUTHORS
+from newsletter.dumps.vocabulary import DATE_LINE_WORDS, NO_AUTHORS, SECTION_WORDS
 
 LOCALES = ("en", "de", "fr", "nl", "it")
 MAX_DATE_LINE = 160
@@ -152,13 +152,23 @@ def date_line(line: str) -> DateLine | None:
     rest = line
     for date in reversed(found):
         rest = f"{rest[: date.start]} | {rest[date.end :]}"
-    author = author_in(rest)
-    rest = _AUTHOR.sub(" ", rest) if author else rest
+    author = author_in(rest) or _name_before(line[: found[0].start])
+    rest = _AUTHOR.sub(" ", rest).replace(author, " ") if author else rest
     rest = _CATEGORY.sub(" ", _COUNTS.sub(" ", _TIME.sub(" ", rest)))
     others = [word for word in _WORD.findall(rest) if word.lower() not in DATE_LINE_WORDS]
     if len(others) > MAX_OTHER_WORDS or any(character in rest for character in "?!"):
         return None
     return DateLine(date=found[0].date, author=author)
+
+
+_NAME_BEFORE = re.compile(r"(?:Dr\.? |Prof\.? )?[A-Z][\w'’-]+(?: [A-Z]\.?)? [A-Z][\w'’-]+,\s*$")
+
+
+def _name_before(text: str) -> str | None:
+    """The name in "Leila Farrant, 13 November 2026"; a section of the site is no name."""
+    if not _NAME_BEFORE.match(text) or set(text.lower().strip(" ,").split()) & SECTION_WORDS:
+        return None
+    return text.strip(" ,")
 
 
 def author_in(text: str) -> str | None:

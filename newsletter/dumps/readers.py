@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from newsletter.dumps import plain_text
+from newsletter.dumps import plain_text, web_page
 from newsletter.dumps.findings import Contents, Page
 from newsletter.errors import DumpError
 
@@ -10,6 +10,7 @@ Reader = Callable[[Page], Contents]
 
 READERS: Mapping[str, Reader] = {
     "text/plain": plain_text.read,
+    "text/html": web_page.read,
 }
 
 

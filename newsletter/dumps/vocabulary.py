@@ -29,3 +29,10 @@ CARRIES_ON = _words("""
 
 NO_AUTHORS = _words("admin administrator editor webmaster")
 """Names of accounts, not of people."""
+
+SECTION_WORDS = _words("""
+    news press media policy care health primary blog events update updates comment opinion analysis research
+    features service services general practice
+    digital local national latest weekly daily monthly guest team staff release bulletin
+""")
+"""Words that name a part of a site and no person."""

@@ -1,0 +1,80 @@
+"""Which blocks of a web page are a post's own text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bs4.element import Tag
+
+from newsletter.dumps.dates import byline, date_line
+from newsletter.dumps.findings import Rest
+from newsletter.dumps.furniture import ENDS_POST, Reason, furniture_reason, without_read_more
+from newsletter.dumps.html_text import WebBlock, attribute, is_inside, within
+from newsletter.dumps.identity import words
+
+MAX_LABEL_WORDS = 25
+
+_LABEL_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:meta|byline|dateline|tags?|category|categories|kicker|eyebrow|label|date|author|topic|read-?time|more"
+    r"|timestamp)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A post's blocks, what stood between them, and whether a "Read More" says that there is more elsewhere."""
+
+    blocks: tuple[WebBlock, ...]
+    rest: tuple[Rest, ...]
+    cut: bool
+
+
+def own_blocks(blocks: Sequence[WebBlock], title: str, heading: Tag | None) -> Body:
+    """From below the heading on, without labels, furniture and what follows the post's end."""
+    kept: list[WebBlock] = []
+    rest: list[Rest] = []
+    cut = False
+    for block in _below(blocks, heading):
+        reason = furniture_reason(block.text)
+        cut = cut or reason is Reason.READ_MORE or without_read_more(block.text)[1]
+        if _is_beside(block, title, started=bool(kept)):
+            continue
+        left = _left_out(block, reason, started=bool(kept))
+        if left is None:
+            kept.append(block)
+        else:
+            rest.append(Rest(text=block.text, reason=left))
+    while kept and (kept[-1].is_heading or _is_all_links(kept[-1])):
+        rest.append(Rest(text=kept.pop().text, reason="after the post"))
+    return Body(tuple(kept), tuple(rest), cut)
+
+
+def _below(blocks: Sequence[WebBlock], heading: Tag | None) -> Sequence[WebBlock]:
+    if heading is None:
+        return blocks
+    places = [at for at, block in enumerate(blocks) if is_inside(block.element, heading)]
+    return blocks[places[-1] + 1 :] if places else blocks
+
+
+def _is_beside(block: WebBlock, title: str, *, started: bool) -> bool:
+    """Whether a block is the title again, or the line of date and author, which the post carries elsewhere."""
+    if not started and words(block.text) == words(title):
+        return True
+    return date_line(block.text) is not None or byline(block.text) is not None
+
+
+def _left_out(block: WebBlock, reason: Reason | None, *, started: bool) -> str | None:
+    """Why a block is not part of the text, or `None` where it is."""
+    if reason and (not block.is_item or reason in ENDS_POST):
+        return reason.value
+    classes = attribute(block.element, "class")
+    if block.words <= MAX_LABEL_WORDS and _LABEL_CLASS.search(classes) and not block.is_heading:
+        return "label"
+    if not started and _is_all_links(block):
+        return Reason.MENU.value
+    return Reason.PICTURE.value if within(block.element, "figcaption") else None
+
+
+def _is_all_links(block: WebBlock) -> bool:
+    return block.words <= MAX_LABEL_WORDS and block.linked >= block.words > 0

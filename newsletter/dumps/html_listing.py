@@ -1,0 +1,122 @@
+"""Finds the several posts of a listing page by their headings, which all look alike."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from newsletter.dumps.html_text import HEADINGS, attribute, blocks_of, is_inside
+
+MIN_POSTS = 2
+MIN_LINKED = 0.6
+"""Headings of posts on a listing lead to the posts; sub-headings lead nowhere."""
+MIN_WORDS = 4
+"""A post on a listing has a line of text at least; a menu with headings has none."""
+PARAGRAPH_WORDS = 8
+
+_NUMBERED = re.compile(r"\d|^(?:category|tag|status|format|type|odd|even|first|last|active|sticky|has)-?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One post of a listing: its heading and the elements that hold it."""
+
+    heading: Tag
+    elements: tuple[Tag, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Sections that belong together."""
+
+    sections: tuple[Section, ...]
+    linked: float
+    """The share of headings that lead somewhere else, or that stand in an `<article>` of their own."""
+
+    @property
+    def words(self) -> int:
+        """The words of all posts together."""
+        return sum(section.words for section in self.sections)
+
+
+def find_listing(soup: BeautifulSoup) -> Listing | None:
+    """The listing with the most text, or `None` where no two headings are alike."""
+    groups: dict[tuple[str, ...], list[Tag]] = defaultdict(list)
+    for heading in soup.find_all(HEADINGS):
+        if heading.get_text(strip=True):
+            groups[_signature(heading)].append(heading)
+    listings = [_listing(headings) for headings in groups.values() if len(headings) >= MIN_POSTS]
+    fit = [one for one in listings if one is not None and one.linked >= MIN_LINKED and len(one.sections) >= MIN_POSTS]
+    return max(fit, key=lambda one: one.words, default=None)
+
+
+def _signature(heading: Tag) -> tuple[str, ...]:
+    parent = heading.parent
+    return (heading.name, _classes(heading), parent.name if parent else "", _classes(parent) if parent else "")
+
+
+def _classes(element: Tag) -> str:
+    return " ".join(sorted(name for name in attribute(element, "class").split() if not _NUMBERED.search(name)))
+
+
+def _listing(headings: Sequence[Tag]) -> Listing | None:
+    home = _common(headings)
+    if home is None:
+        return None
+    members = [_child_of(home, heading) for heading in headings]
+    sections = tuple(
+        section
+        for heading, elements in zip(headings, _stretches(members), strict=True)
+        if (section := _section(heading, elements)).words >= MIN_WORDS
+    )
+    linked = sum(link_of(heading) is not None for heading in headings)
+    own = {id(heading.find_parent("article")) for heading in headings if heading.find_parent("article")}
+    return Listing(sections=sections, linked=max(linked, len(own)) / len(headings))
+
+
+def _common(headings: Sequence[Tag]) -> Tag | None:
+    """The nearest element that holds all headings."""
+    shared = list(headings[0].parents)
+    for heading in headings[1:]:
+        own = {id(parent) for parent in heading.parents}
+        shared = [parent for parent in shared if id(parent) in own]
+    return shared[0] if shared else None
+
+
+def _child_of(home: Tag, heading: Tag) -> Tag:
+    chain: list[Tag] = [heading]
+    for parent in heading.parents:
+        if parent is home:
+            break
+        chain.append(parent)
+    return chain[-1]
+
+
+def _stretches(members: Sequence[Tag]) -> Iterator[tuple[Tag, ...]]:
+    """For each member itself and its siblings up to the next member."""
+    starts = {id(member) for member in members}
+    for member in members:
+        stretch = [member]
+        for sibling in member.next_siblings:
+            if id(sibling) in starts:
+                break
+            if isinstance(sibling, Tag):
+                stretch.append(sibling)
+        yield tuple(stretch)
+
+
+def _section(heading: Tag, elements: tuple[Tag, ...]) -> Section:
+    blocks = [block for block in blocks_of(elements) if not is_inside(block.element, heading)]
+    words = sum(block.words for block in blocks if block.words >= PARAGRAPH_WORDS and block.linked < block.words / 2)
+    return Section(heading=heading, elements=elements, words=words)
+
+
+def link_of(heading: Tag) -> str | None:
+    """Where a heading leads: the link in it, or the one around it."""
+    link = heading.find("a", href=True) or heading.find_parent("a", href=True)
+    href = attribute(link, "href") if isinstance(link, Tag) else ""
+    return href if href and not href.startswith(("#", "javascript:", "mailto:")) else None
