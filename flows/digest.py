@@ -28,7 +28,7 @@ from newsletter.report import Ending, Report
 from newsletter.stages import Found
 from newsletter.themes import Grouping
 from newsletter.themes.vectors import Encoder
-from subscribers import Roll, SubscriberError, read_roll
+from subscribers import Roll, SubscriberError
 
 STALE_AFTER = dt.timedelta(days=2)
 """A run that starts so long after its hour would surprise its readers. A machine that comes back after weeks starts all
@@ -36,28 +36,19 @@ runs that it missed at once, oldest first (PrefectHQ/prefect#15886), so each has
 
 RETRY_SECONDS = [60, 300, 900]
 
-PeriodText = Annotated[
-    str,
-    Field(
-        title="Period",
-        description="The week to send, such as 2026-W47. Empty: the week of the scheduled hour.",
-        pattern=r"^(\d{4}-W\d{2}(\.[2-9])?)?$",
-    ),
-]
-DumpText = Annotated[str, Field(title="Dump directory", description="Empty: the one in newsletter.toml.")]
-SubscribersText = Annotated[
-    str, Field(title="Subscribers", description="A CSV of email,name. Empty: as in newsletter.toml.")
-]
-DryRun = Annotated[
-    bool, Field(title="Dry run", description="Compose and render, but send nothing and write nothing down.")
-]
+PeriodText = Annotated[str, Field(pattern=r"^(\d{4}-W\d{2}(\.[2-9])?)?$")]
 
 
 @flow(name="digest", persist_result=False)
-def digest(
-    period: PeriodText = "", dump: DumpText = "", subscribers: SubscribersText = "", dry_run: DryRun = False
-) -> State[Report]:
-    """Find new posts, summarise them, group them by theme, render the e-mail and send it to every subscriber once."""
+def digest(period: PeriodText = "", dump: str = "", subscribers: str = "", dry_run: bool = False) -> State[Report]:
+    """Find new posts, summarise them, group them by theme, render the e-mail and send it to every subscriber once.
+
+    Args:
+        period: The week to send, such as 2026-W47. Empty: the week of the scheduled hour.
+        dump: The dump directory. Empty: the one in newsletter.toml.
+        subscribers: A CSV of email,name. Empty: the one in newsletter.toml.
+        dry_run: Compose and render, but send nothing and write nothing down.
+    """
     installation = open_installation(Path.cwd(), dump=_path(dump), subscribers=_path(subscribers))
     check_ready(installation)
     if _is_stale():
@@ -140,7 +131,7 @@ def render(installation: Installation, issue: Issue) -> CompiledIssue:
 @task(persist_result=False, cache_policy=NO_CACHE)
 def read_subscribers(installation: Installation) -> Roll:
     """The list of subscribers; bad rows are left out."""
-    return read_roll(installation.roll)
+    return stages.read_subscribers(installation)
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)

@@ -16,6 +16,7 @@ from newsletter.delivery import ledger
 from newsletter.delivery.message import Sender, build, unsubscribe_uri
 from newsletter.delivery.transport import Transport
 from newsletter.dumps import Findings, read_folder
+from newsletter.errors import NewsletterError
 from newsletter.installation import Installation
 from newsletter.issue import compose as composing
 from newsletter.issue import file, frozen
@@ -141,12 +142,13 @@ def sender(installation: Installation) -> Sender:
 
 def transport(installation: Installation, clock: Callable[[], dt.datetime]) -> Transport:
     """The transport that the settings name; a rehearsal reaches nobody and goes to the outbox."""
-    from newsletter.delivery.outbox import OutboxTransport
-    from newsletter.delivery.smtp import SmtpTransport
-
     who = sender(installation)
     if not installation.live or installation.newsletter.transport == "outbox":
+        from newsletter.delivery.outbox import OutboxTransport
+
         return OutboxTransport(installation.outbox, who, clock=clock)
+    from newsletter.delivery.smtp import SmtpTransport
+
     smtp = installation.settings.smtp
     return SmtpTransport(
         host=smtp.host,
@@ -159,6 +161,16 @@ def transport(installation: Installation, clock: Callable[[], dt.datetime]) -> T
         messages_per_connection=smtp.messages_per_connection,
         clock=clock,
     )
+
+
+def read_subscribers(installation: Installation) -> subscribers.Roll:
+    """The list of subscribers without its bad rows; raise `NewsletterError` where nobody is on it."""
+    roll = subscribers.read_roll(installation.roll)
+    if not roll.rows:
+        raise NewsletterError(
+            f"{installation.roll}: nobody is on the list, so nothing was sent: add rows of email,name"
+        )
+    return roll
 
 
 def freeze(
@@ -198,7 +210,7 @@ def deliver(
 ) -> ledger.Tally:
     """Drain the ledger of an issue: whoever has it is left alone, whoever does not gets the frozen bytes."""
     compiled = frozen.read_frozen(installation.frozen, record)
-    suppressed = subscribers.read_suppressed(installation.suppressed)
+    suppressed = subscribers.SuppressionFile(installation.suppressed)
     who = sender(installation)
 
     def values(subscriber_id: str) -> Mapping[str, str]:
@@ -213,7 +225,7 @@ def deliver(
                 compiled,
                 hand_over,
                 run_id=run_id,
-                is_suppressed=suppressed.__contains__,
+                is_suppressed=suppressed,
                 values=values,
                 clock=clock,
                 on_outcome=on_outcome,

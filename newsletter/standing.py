@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from newsletter import database
 from newsletter.delivery import ledger
-from newsletter.delivery.ledger import Tally
+from newsletter.delivery.ledger import Delivery, Tally
 from newsletter.errors import NewsletterError
 from newsletter.installation import Installation
 from newsletter.issue import frozen
@@ -40,7 +41,7 @@ def as_json(installation: Installation) -> Iterator[str]:
                 "frozen": record.frozen.isoformat(),
                 "sent": record.sent.isoformat() if record.sent else None,
                 "recipients": tally.recipients,
-                "counts": tally.counts(),
+                "counts": asdict(tally),
                 "next": _next(record, tally),
             },
             ensure_ascii=False,
@@ -58,7 +59,7 @@ def recipients(installation: Installation, issue: str, *, as_json: bool) -> Iter
         rows = ledger.deliveries_of(connection, issue_id)
         tally = ledger.tally(connection, issue_id)
     if as_json:
-        yield from (json.dumps(row.fields(), ensure_ascii=False) for row in rows)
+        yield from (json.dumps(_fields(row), ensure_ascii=False) for row in rows)
         return
     for row in sorted(rows, key=lambda row: (row.status == "sent", row.status, row.position)):
         reason = f"  {row.detail}" if row.detail else ""
@@ -71,6 +72,10 @@ def _issues(installation: Installation) -> Iterator[tuple[IssueRecord, Tally]]:
         if connection is not None:
             for record in reversed(frozen.all_issues(connection)):
                 yield record, ledger.tally(connection, record.id)
+
+
+def _fields(row: Delivery) -> dict[str, object]:
+    return asdict(row) | {"updated": row.updated.isoformat()}
 
 
 def _next(record: IssueRecord, tally: Tally) -> str:
