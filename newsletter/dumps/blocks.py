@@ -27,15 +27,16 @@ class Block:
     text: str
     first_line: int
     last_line: int
-    gap_before: bool
-    gap_after: bool
+    gap_before: int
+    """How many blank lines stand above it; the first of the page counts as having one."""
+    gap_after: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     number: int
     text: str
-    gap_before: bool
+    gap_before: int
 
 
 def clean(text: str) -> str:
@@ -58,7 +59,7 @@ def split_blocks(text: str) -> tuple[Block, ...]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    gaps = [group[0].gap_before for group in groups] + [True]
+    gaps = [group[0].gap_before for group in groups] + [1]
     return tuple(
         Block(
             text=" ".join(line.text for line in group),
@@ -72,12 +73,12 @@ def split_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    gap = True
+    gap = 1
     for number, raw in enumerate(text.split("\n"), start=1):
         line = clean(raw)
         if line:
             yield _Line(number, line, gap)
-        gap = not line
+        gap = 0 if line else gap + 1
 
 
 def _wrap_width(lines: list[_Line]) -> int | None:

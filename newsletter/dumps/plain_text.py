@@ -7,8 +7,9 @@ from itertools import pairwise
 from newsletter.dumps.blocks import split_blocks
 from newsletter.dumps.findings import Contents, Draft, Page, Rest
 from newsletter.dumps.furniture import ENDS_POST, Reason
-from newsletter.dumps.heads import Head, find_heads
+from newsletter.dumps.heads import find_heads
 from newsletter.dumps.pieces import Piece, Role, judge, prose_words
+from newsletter.dumps.runs import Head
 from newsletter.model import DateConfidence, Kind
 
 TEASER_WORDS = 150

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from newsletter.dumps.pieces import capitals_share
+from newsletter.dumps.vocabulary import OPENS_PART
 
 MIN_CAPITALS = 0.75
 MIN_WORDS = 3
@@ -75,6 +76,7 @@ def _evidence(text: str) -> tuple[Evidence, ...]:
         Evidence(-3.0 if text[0].islower() else 0.0, "begins small"),
         Evidence(-3.0 if text.endswith("!!") else -1.0 if text.endswith("!") else 0.0, "an exclamation"),
         Evidence(-3.0 if _SUB_HEADINGS.fullmatch(text.rstrip(":.?")) else 0.0, "a usual sub-heading"),
+        Evidence(-1.2 if words[0].lower() in OPENS_PART else 0.0, "carries on from the text above"),
         Evidence(-2.0 if _STEP.match(text) else 0.0, "a numbered part"),
         Evidence(-2.0 if _DANGLING.search(text) else 0.0, "breaks off"),
         Evidence(-1.5 if _LABEL.match(text) else 0.0, "a list of labels"),

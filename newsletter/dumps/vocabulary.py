@@ -27,6 +27,9 @@ CARRIES_ON = _words("""
 """)
 """First words of a paragraph that refer back to one before it."""
 
+OPENS_PART = _words("so but and or then also now finally next")
+"""First words of a sub-heading that takes up what stands above it."""
+
 NO_AUTHORS = _words("admin administrator editor webmaster")
 """Names of accounts, not of people."""
 

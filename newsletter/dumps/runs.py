@@ -1,0 +1,174 @@
+"""The likeliest title in each run of short lines, with the date and the author beside it.
+
+A page alternates between text and runs of short lines. A run holds at most one title: the rest of it are menus, dates,
+tags of the post before.
+"""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsletter.dumps.dates import DateLine
+from newsletter.dumps.furniture import ENDS_POST, Reason
+from newsletter.dumps.pieces import Piece, Role
+from newsletter.dumps.titles import Evidence, likeness, total
+
+FAR_FROM_TEXT = 0.75
+DATE_BELOW, DATE_ABOVE = 3.0, 2.5
+LABEL_WORDS = 3
+"""A category beside a date has no more words than this."""
+
+TEXT = frozenset({Role.PROSE, Role.ITEM})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The beginning of a post, as places in the sequence of pieces."""
+
+    title: int
+    first: int
+    """The title, or the date above it."""
+    body: int
+    """The first piece of text."""
+    dated: DateLine | None
+    author: str | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def score(self) -> float:
+        """What all evidence adds up to."""
+        return total(self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Short lines, dates and furniture `[start, end)` that stand before text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a page writes the heads of its posts."""
+
+    date_above: bool
+    date_in_foot: bool
+    dated: int
+    """How many runs hold a date."""
+    first_dated: bool
+    usual_gap: int
+    """The blank lines between two paragraphs."""
+    archive: bool
+    """Whether the page says that it is one of several."""
+
+
+def find_runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
+    """Every run that text follows and that holds a short line."""
+    runs: list[Run] = []
+    start = 0
+    for at, piece in enumerate(pieces):
+        if piece.role in TEXT:
+            if any(one.role is Role.SHORT for one in pieces[start:at]):
+                runs.append(Run(start, at))
+            start = at + 1
+    return tuple(runs)
+
+
+def habits_of(pieces: Sequence[Piece], runs: Sequence[Run]) -> Habits:
+    """What the heads of a page have in common."""
+    above = below = 0
+    for run in runs:
+        roles = [piece.role for piece in pieces[run.start : run.end] if piece.role in {Role.SHORT, Role.DATE}]
+        if Role.DATE in roles:
+            below += Role.SHORT in roles[: roles.index(Role.DATE)]
+            above += roles[0] is Role.DATE or roles[-1] is Role.SHORT
+    first_dated = bool(runs) and _has_date(pieces[: runs[0].end])
+    dated = sum(_has_date(pieces[run.start : run.end]) for run in runs)
+    texts = [at for at, piece in enumerate(pieces) if piece.role in TEXT]
+    tail = pieces[texts[-1] + 1 :] if texts else ()
+    return Habits(
+        date_above=above > below,
+        date_in_foot=bool(dated) and not first_dated and _has_date(tail[:3]),
+        dated=dated,
+        first_dated=first_dated,
+        usual_gap=_usual_gap(pieces),
+        archive=any(piece.reason is Reason.PAGINATION for piece in pieces),
+    )
+
+
+def _has_date(pieces: Sequence[Piece]) -> bool:
+    return any(piece.role is Role.DATE for piece in pieces)
+
+
+def _usual_gap(pieces: Sequence[Piece]) -> int:
+    gaps = [piece.block.gap_before for piece in pieces[1:] if piece.role is Role.PROSE]
+    return statistics.mode(gaps) if gaps else 0
+
+
+def likeliest(pieces: Sequence[Piece], run: Run, habits: Habits) -> Head:
+    """The head whose title is the line of a run that reads most like one."""
+    places = [at for at in range(run.start, run.end) if pieces[at].role is Role.SHORT]
+    title = max(places, key=lambda at: (total(_in_run(pieces, run, at, habits)), -at))
+    date = _date_beside(pieces, run, title, habits)
+    first = title if date is None else min(title, date)
+    beside = (*pieces[title + 1 : run.end], *pieces[first:title])
+    below = [at for at in range(title + 1, run.end) if pieces[at].role is Role.SHORT]
+    return Head(
+        title=title,
+        first=first,
+        body=next((at for at in below if not _is_label(pieces, at, date)), run.end),
+        dated=pieces[date].dated if date is not None else None,
+        author=next((piece.author for piece in beside if piece.author), None),
+        evidence=_in_run(pieces, run, title, habits),
+    )
+
+
+def _is_label(pieces: Sequence[Piece], at: int, date: int | None) -> bool:
+    """Whether a short line below a title is a category rather than the beginning of the text."""
+    return date is not None and abs(at - date) == 1 and pieces[at].words <= LABEL_WORDS
+
+
+def _in_run(pieces: Sequence[Piece], run: Run, at: int, habits: Habits) -> tuple[Evidence, ...]:
+    """What a line's words and its place in its run say."""
+    between = sum(piece.role is Role.SHORT for piece in pieces[at + 1 : run.end])
+    date = _date_beside(pieces, run, at, habits)
+    before = pieces[at - 1] if at else None
+    ended = before is not None and (before.reason in ENDS_POST or before.reason is Reason.SIDEBAR)
+    return (
+        *likeness(pieces[at].text),
+        Evidence(-FAR_FROM_TEXT * between, f"{between} lines from the text"),
+        Evidence(0.0 if date is None else DATE_BELOW if date > at else DATE_ABOVE, "a date beside it"),
+        Evidence(1.0 if ended else 0.0, "the post before has ended"),
+        Evidence(_by_gaps(pieces[at], habits), "the blank lines around it"),
+    )
+
+
+def _by_gaps(piece: Piece, habits: Habits) -> float:
+    block = piece.block
+    if block.gap_before > habits.usual_gap:
+        return 1.2
+    if not habits.usual_gap:
+        return 0.0
+    return 0.5 if block.gap_before and block.gap_after else -0.5
+
+
+def _date_beside(pieces: Sequence[Piece], run: Run, at: int, habits: Habits) -> int | None:
+    """The place of the date line that belongs to a title, or `None`."""
+    below = _next_date(pieces, range(at + 1, run.end))
+    above = None if habits.date_in_foot else _next_date(pieces, range(at - 1, run.start - 1, -1))
+    prefer_above = habits.date_above and above is not None
+    return above if prefer_above or below is None else below
+
+
+def _next_date(pieces: Sequence[Piece], places: range) -> int | None:
+    """The first date in reach: bylines, furniture and one label may stand between."""
+    labels = 0
+    for at in places:
+        if pieces[at].role is Role.DATE:
+            return at
+        if pieces[at].role is Role.SHORT:
+            labels += 1
+            if labels > 1 or pieces[at].words > LABEL_WORDS:
+                return None
+    return None
