@@ -157,6 +157,8 @@ class Entry:
     source: str
     summary: Summary
     url: str | None = None
+    source_url: str | None = None
+    """The source's home page, where the post has no URL of its own."""
     published: dt.date | None = None
     author: str | None = None
     reading_minutes: int = 1

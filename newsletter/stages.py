@@ -251,11 +251,12 @@ def sample_headers(
 
 def warnings(issue: Issue) -> Sequence[str]:
     """What the editor should know before the issue goes out."""
-    without = sum(entry.url is None for entry in issue.entries)
-    undated = sum(entry.published is None for entry in issue.entries)
-    notes = []
-    if without:
-        notes.append(f"{without} of {len(issue.entries)} posts have no URL and are printed without a link")
-    if undated:
-        notes.append(f"{undated} of {len(issue.entries)} posts carry no date")
-    return notes
+    entries = issue.entries
+    facts = {
+        "have no URL and are printed without a link": sum(entry.url is None for entry in entries),
+        "carry no date": sum(entry.published is None for entry in entries),
+        "have no known source: name it in [sources.unknown] or a manifest.jsonl": sum(
+            entry.source == "unknown" for entry in entries
+        ),
+    }
+    return [f"{count} of {len(entries)} posts {fact}" for fact, count in facts.items() if count]

@@ -131,7 +131,8 @@ def _entry(post: Post, summary: Summary, sources: Mapping[str, SourceLook]) -> E
         kind=post.kind,
         source=look.name or post.source,
         summary=summary,
-        url=post.url or look.home,
+        url=post.url,
+        source_url=None if post.url else look.home,
         published=post.published,
         author=post.author,
         reading_minutes=reading_minutes(post.text),
@@ -182,13 +183,12 @@ def _preheader(sections: Sequence[Section]) -> str:
 
 def _intro(posts: Sequence[Post]) -> str:
     undated = sum(post.published is None for post in posts)
-    told = "The summaries below are quoted from the posts, whose views are their authors’ own."
     if not undated:
-        return told
+        return ""
     if undated == len(posts):
-        return f"{told} No post here carries a date."
+        return "No post below carries a date."
     verb = "carries" if undated == 1 else "carry"
-    return f"{told} {_number(undated).capitalize()} of the {_count(len(posts), 'post', 'posts')} {verb} no date."
+    return f"{_number(undated).capitalize()} of the {_count(len(posts), 'post', 'posts')} {verb} no date."
 
 
 def _count(count: int, one: str, many: str) -> str:

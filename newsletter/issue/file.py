@@ -77,6 +77,7 @@ def _entry(entry: Entry) -> Table:
         author=entry.author,
         published=entry.published,
         url=entry.url,
+        source_url=entry.source_url,
         reading_minutes=entry.reading_minutes,
         note=entry.note,
         method=entry.summary.method,
@@ -116,6 +117,7 @@ class _EntryRow(_Row):
     author: str | None = None
     published: dt.date | None = None
     url: str | None = None
+    source_url: str | None = None
     note: str = ""
 
     def entry(self) -> Entry:

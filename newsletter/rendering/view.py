@@ -37,6 +37,8 @@ class PostView:
     url: str | None
     by: tuple[str, ...]
     """The source and the author."""
+    source_url: str | None
+    """The source's home page, for a post without an address of its own."""
     when: tuple[str, ...]
     """The date and the time to read it."""
     passages: tuple[str, ...]
@@ -135,6 +137,7 @@ def _post(entry: Entry, language: str) -> PostView:
         title=shortened(line(entry.title), _TITLE_LIMIT) or "Untitled",
         url=web_address(entry.url),
         by=_by(entry),
+        source_url=None if entry.url else web_address(entry.source_url),
         when=_when(entry, language),
         passages=passages(entry.summary.sentences),
         note=paragraphs(entry.note),
@@ -154,8 +157,9 @@ def passages(sentences: tuple[Sentence, ...]) -> tuple[str, ...]:
 
 
 def _by(entry: Entry) -> tuple[str, ...]:
+    # A source that nobody could name is the editor's concern, not the reader's: the warnings tell of it.
     source, author = line(entry.source), line(entry.author or "")
-    named = "Source unknown" if source in {"", "unknown"} else source
+    named = "" if source == "unknown" else source
     return tuple(name for name in (named, _unless_equal(author, source)) if name)
 
 

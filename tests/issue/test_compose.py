@@ -51,7 +51,7 @@ def test_preheader_and_intro_count_what_is_in() -> None:
     """The inbox line and the first line tell how much there is and how many posts carry no date."""
     issue = composed(*ARTICLES[:3], post("a5", published=None), teaser("t1"), teaser("t2"), themes=THEMES)
     assert issue.preheader == "Four articles, two in brief: one minute to read."
-    assert issue.intro.endswith("One of the six posts carries no date.")
+    assert issue.intro == "One of the six posts carries no date."
 
 
 def test_a_poll_that_has_closed_is_left_out_and_said_so() -> None:
@@ -83,10 +83,10 @@ def test_a_source_is_printed_as_the_settings_say() -> None:
         post("a3", source="x.example"),
     ]
     entries = composed(*posts, sources={"surgery-door.example.org": look}).entries
-    assert [(entry.source, entry.url) for entry in entries] == [
-        ("The Surgery Door", "https://surgery-door.example.org/"),
-        ("The Surgery Door", "https://surgery-door.example.org/two"),
-        ("x.example", None),
+    assert [(entry.source, entry.url, entry.source_url) for entry in entries] == [
+        ("The Surgery Door", None, "https://surgery-door.example.org/"),
+        ("The Surgery Door", "https://surgery-door.example.org/two", None),
+        ("x.example", None, None),
     ]
 
 

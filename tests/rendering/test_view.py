@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from newsletter.model import Kind, Section, Sentence
+from newsletter.rendering import compile_issue
 from newsletter.rendering.view import Look, PostView, passages, view
-from tests.rendering.builders import MASTHEAD, entry, issue
+from tests.rendering.builders import MASTHEAD, entry, issue, one_post
 
 
 def sentence(text: str, start: int) -> Sentence:
@@ -47,9 +48,9 @@ def test_author_is_not_repeated() -> None:
 
 
 @pytest.mark.parametrize("source", ["unknown", ""])
-def test_unknown_source_is_said(source: str) -> None:
-    """Where a post comes from is never left open without a word."""
-    assert shown(source=source).by == ("Source unknown",)
+def test_unknown_source_is_not_printed(source: str) -> None:
+    """A source is never invented; that it is missing is told to the editor, not to every reader."""
+    assert shown(source=source).by == ()
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,13 @@ def test_sections_are_as_loud_as_they_deserve(theme_id: str | None, kinds: tuple
     """Leftovers are quieter than themes, and teasers are compact."""
     posts = tuple(entry("T", kind=kind) for kind in kinds)
     assert view(issue(Section(name="S", theme_id=theme_id, entries=posts)), MASTHEAD).sections[0].look is look
+
+
+def test_a_post_without_address_links_to_its_source() -> None:
+    """A title leads to its post or nowhere; the source's home page stands behind the source's name."""
+    home = "https://surgery-door.example.org/"
+    assert (shown(url=None, source_url=home).url, shown(url=None, source_url=home).source_url) == (None, home)
+    assert shown(url="https://x.example/a", source_url=home).source_url is None
+    compiled = compile_issue(one_post(url=None, source_url=home), MASTHEAD)
+    assert f'href="{home}"' in compiled.html
+    assert home in compiled.text
