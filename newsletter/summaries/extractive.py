@@ -24,6 +24,8 @@ QUOTED_SHARE = 0.25
 """How much of a post is quoted at most; a summary of a short post still gets `FEWEST_WORDS`."""
 FEWEST_WORDS = 45
 RELEVANCE, REDUNDANCY = 0.6, 0.4
+LEANING = 0.2
+"""What a sentence loses that can only be printed after the one before it: it is half a thought."""
 FIRST_CANDIDATES, LAST_CANDIDATES = 150, 30
 """A post of 200,000 words is summarised from its beginning and its end."""
 POSTS_AT_ONCE = 100
@@ -143,7 +145,7 @@ def _choose(draft: Draft, scores: Scores, alike: Scores) -> list[int]:
         fitting = [place for place in _open_places(draft, chosen) if lengths[place] <= left]
         if not fitting:
             break
-        best = max(fitting, key=lambda place: (_worth(place, chosen, scores, alike), -place))
+        best = max(fitting, key=lambda place: (_worth(draft, place, chosen, scores, alike), -place))
         chosen.append(best)
         left -= lengths[best]
     return chosen or [_shortest(draft, lengths)]
@@ -158,9 +160,10 @@ def _open_places(draft: Draft, chosen: Sequence[int]) -> list[int]:
     ]
 
 
-def _worth(place: int, chosen: Sequence[int], scores: Scores, alike: Scores) -> float:
+def _worth(draft: Draft, place: int, chosen: Sequence[int], scores: Scores, alike: Scores) -> float:
     nearest = max((float(alike[place, other]) for other in chosen), default=0.0)
-    return round(RELEVANCE * float(scores[place]) - REDUNDANCY * nearest, 6)
+    leaning = 0.0 if draft.candidates[place] in draft.free else LEANING
+    return round(RELEVANCE * float(scores[place]) - REDUNDANCY * nearest - leaning, 6)
 
 
 def _shortest(draft: Draft, lengths: Sequence[int]) -> int:

@@ -20,6 +20,9 @@ EARLY_CHARACTERS = 60
 """How far into a sentence a word that points back is taken to point at the sentence before."""
 HEAD_WORDS = 3
 """Words after "this" or "these" among which its noun stands: "these financial challenges"."""
+FLOURISH_WORDS, ARTICLE_SENTENCES = 11, 8
+ANNOUNCING_WORDS = 8
+"""So short a sentence that begins with a number of things only says that they follow."""
 WHOLE_ITEM_WORDS = 12
 MOSTLY_QUOTED = 0.5
 
@@ -86,7 +89,10 @@ def context_of(title: str, text: str, *, dated: bool) -> Context:
 def faults(sentences: Sequence[TextSentence], context: Context) -> tuple[frozenset[Fault], ...]:
     """Give each sentence's faults."""
     followers: list[TextSentence | None] = [*sentences[1:], None]
-    return tuple(_faults(sentence, follower, context) for sentence, follower in zip(sentences, followers, strict=False))
+    return tuple(
+        _faults(sentence, follower, context) | _closing(sentence, sentences)
+        for sentence, follower in zip(sentences, followers, strict=True)
+    )
 
 
 def _faults(sentence: TextSentence, follower: TextSentence | None, context: Context) -> frozenset[Fault]:
@@ -112,6 +118,13 @@ def _faults(sentence: TextSentence, follower: TextSentence | None, context: Cont
         Fault.SHOUTING: context.cased and text.isupper(),
     }
     return frozenset(fault for fault, found in checks.items() if found)
+
+
+def _closing(sentence: TextSentence, sentences: Sequence[TextSentence]) -> frozenset[Fault]:
+    """Take a short line without a figure that closes a whole article for a flourish."""
+    closes = sentence.paragraph == sentences[-1].paragraph and len(sentences) >= ARTICLE_SENTENCES
+    flourish = len(sentence.text.split()) <= FLOURISH_WORDS and not re.search(r"\d", sentence.text)
+    return frozenset({Fault.PLATITUDE} if closes and flourish else ())
 
 
 def _asks(text: str) -> bool:
@@ -143,6 +156,8 @@ def _speaks_for_nobody(text: str) -> bool:
 
 
 def _introduces(text: str, sentence: TextSentence, follower: TextSentence | None) -> bool:
+    if len(text.split()) <= ANNOUNCING_WORDS and wording.ANNOUNCES.match(text):
+        return True
     before_list = follower is not None and follower.form is Form.ITEM and sentence.form is not Form.ITEM
     return text.rstrip("\"”’')").endswith((":", ";", ",")) or (
         before_list and bool(re.search(r"\b(?:these|following|below|steps|ways|reasons|things|are)\b", text))
@@ -186,7 +201,7 @@ def _pronoun_comes_first(early: str) -> bool:
 
 def _leans(text: str, known: Set[str]) -> bool:
     """Look for what points back less openly: an early "also", a late "this" that stands for a whole thought."""
-    if wording.LEANS_INSIDE.search(text[: 2 * EARLY_CHARACTERS]):
+    if wording.LEANS_INSIDE.search(text[: 2 * EARLY_CHARACTERS]) or wording.RELATIVE_TO_A_DATE.search(text):
         return True
     late = [found for found in wording.DEMONSTRATIVE.finditer(text, EARLY_CHARACTERS) if not _is_time(text, found)]
     return any(

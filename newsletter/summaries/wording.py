@@ -36,7 +36,7 @@ CONNECTIVE = _opening(
     even (?:so|then|more|worse|better|if (?:it|this|they|that))|(?:what is|what[’']s) more|not only (?:that|this)
     more (?:importantly|recently|broadly|generally|specifically)|(?:most|worse|better|best|worst) (?:of all|still|yet)
     (?:since|until|from) (?:then|there)|either way|(?:in order )?to do (?:this|so|that|it)|to (?:this|that) end
-    not (?:so|any more|quite|only|all of (?:them|this))|as (?:before|above|mentioned|noted|stated|discussed|i)
+    not every\w*|not (?:so|any more|quite|only|all of (?:them|this))|as (?:before|above|mentioned|noted|discussed|i)
     (?:a|one) (?:second|third|fourth|further|final|similar|better|related|last)|(?:a|one) (?:good |prime )?example
     \d+ (?:days|weeks|months|years) (?:later|on|earlier)|(?:a|some|several|many|two|three) \w+ (?:later|earlier)
     (?:almost )?immediately|all too|all of a sudden|(?:the )?more (?:of|on) (?:this|that)
@@ -55,6 +55,7 @@ ANAPHOR = _opening(
     the (?:second|third|fourth|fifth|latter|former|others?|same|next|rest|above|remaining)
     the (?:first|final|last|two|three) (?:is|was|are|were|one|of (?:these|them|which|those)|do|can|will|have)
     the (?:first|final|last) (?:step|point|question|reason|consideration|area|thing|problem|challenge|part|group)
+    (?:none|each|all|any|one|some|neither|either) of the (?:two|three|four|five|others)(?! \w+s\b)|as ever
     the (?:result|answer|solution|reason|upshot|consequence|outcome|effect|aim|idea|alternative|trouble) (?:is|was|has)
     the (?:difference|good news|bad news|exception|move|change|decision) (?:is|was|here|has been|will)
     there (?:is|are|was|were|may be|will be|has been|have been) (?:also|other|another|still|more|further|no other)
@@ -65,9 +66,10 @@ ANAPHOR = _opening(
 
 EXPLETIVE = _opening(
     r"""
-    it (?:is|was|will be|would be|may be|might be|can be|could be|has been) (?!also)[^.;:]{0,60}? (?:that|to|how|why)
-    it (?:is|was) (?!also)[^.;:]{0,40}? (?:for|whether|when)|it (?:remains|seems|appears|takes|took) [^.;:]{0,60}? (?:that|to)
-    it[’']s (?:time|hard|easy|clear|important|worth|essential|vital|possible)
+    it (?:is|was|will be|would be|may be|might be|can be|could be) (?!also|\w+ never|going)[^.;:]{0,60}? (?:that|to)
+    it (?:has been|remains|seems|appears) [^.;:]{0,60}? (?:that|to)
+    it (?:is|was) (?!also)[^.;:]{0,40}? (?:how|why|whether)|it is (?:only|not) (?:by|when|if|through|because)
+    it (?:takes|took) [^.;:]{0,60}? to|it[’']s (?:time|hard|easy|clear|important|worth|essential|vital|possible)
     """
 )
 """An "it" that stands for nothing said before: "it is hard to see how"."""
@@ -75,12 +77,19 @@ EXPLETIVE = _opening(
 LEANS_INSIDE = re.compile(
     r"(?<!but )\balso\b|, (?:however|therefore|though|too|then|for example|for instance|in turn|instead|moreover)[,.]"
     r"|\bthe same (?:fate|way|thing|reason|goes|is true|applies|is|was|approach)\b(?! as)|\bas well\.|\btoo\."
-    r"|\bdo(?:es)? so\b|\b(?:the|a) similar\b|\bthat aside\b|\bsuch an?\b|\bas mentioned\b|\bthe (?:former|latter)\b"
-    r"|\bthe two(?=[.,;]| (?:are|were|is|do|have|can|will)\b)|\banother\b(?! (?:person|day|country|organisation))"
-    r"|\bthat away\b|\b(?:to|of|in|for|at|with|from|by) that [a-z]+",
+    r"|\bthat aside\b"
+    r"|\bthat away\b|\bdo(?:es)? so\b|\b[Tt]his is (?:not )?(?:what|why|how|where|when)\b|\b(?:the|a) similar\b"
+    r"|\bsuch an?\b|\bas mentioned\b|\bthe (?:former|latter)\b|\bthe two(?=[.,;]| (?:are|were|is|do|have|can|will)\b)"
+    r"|\banother\b(?! (?:person|day|country|organisation))|\b(?:to|of|in|for|at|with|from|by) that [a-z]+",
     re.IGNORECASE,
 )
 """Leans on an earlier sentence without opening with it; looked for among a sentence's first words."""
+
+RELATIVE_TO_A_DATE = re.compile(
+    r"\b(?:an?|\d+|two|three|some|many|few|several) (?:day|week|month|year|decade)s? (?:later|before|earlier)\b(?! than)",
+    re.IGNORECASE,
+)
+"""A time counted from one that another sentence names."""
 
 CHATTER = _anywhere(
     r"""
@@ -89,11 +98,12 @@ CHATTER = _anywhere(
     (?:this|the|our|my|last|next) (?:week[’']s |month[’']s )?(?:newsletter|podcast|edition|webinar|instalment|bulletin)
     (?:first|next|last) of (?:these|two|three|the) (?:posts|articles|blogs)|series of (?:articles|posts|blogs)|a reader
     I (?:have |had |will |also |previously |already |recently )*(?:wrote|written|write|blogged|blog|outlined?|explored?)
-    I (?:have |had |will |also |previously |already |recently )*(?:explain|discuss|share|cover|describe|argue|mention)\w*
+    I (?:have |had |will |also |previously |already |recently )*(?:explain|discuss|share|cover|describe|argue)\w*
     (?:I|we)[’'](?:ve|ll) (?:also |previously |already |recently )*(?:written|explain|look|discuss|argue)\w*
     I (?:am|[’']m) going to|my (?:point|question|aim|purpose|prediction|plan|guess|last|previous|next)
     I hope (?:you|this)
-    let(?:[’']s| us| me (?:say|explain|be|start|begin))|as I (?:have )?(?:said|say|wrote|write|see|understand|mentioned|noted)|click (?:here|on)
+    let(?:[’']s| us| me (?:say|explain|be|start|begin))|click (?:here|on)
+    as I (?:have )?(?:said|say|wrote|write|see|understand|mentioned|noted)
     read (?:more|on|our|the full|about|it here)|find out more|see (?:below|above|our|here|also)|below are|as follows
     (?:shown|listed|set out|outlined|described|given|mentioned|discussed|noted|as) (?:below|above)|the following
     here (?:is|are|comes?)|thank you for|thanks (?:to everyone|for)|welcome (?:to|back)|stay tuned|subscribe|sign up
@@ -103,7 +113,8 @@ CHATTER = _anywhere(
     (?:don[’']t forget|remember) to|(?:photo|photograph|image|picture):|(?:first|originally) published|updated (?:on|at)
     have your say|take (?:our|part in our|the) (?:poll|survey)|vote (?:at|here|now)|advertisement|cookies?
     terms and conditions|privacy policy|book (?:now|your place)|for more information|more information|further details
-    if you (?:want|would like|are interested|have any|missed)|story that people
+    if you (?:want|would like|are interested|have any|missed)|story that people|imagine
+    (?:picture|suppose|think of|ask (?:anyone|any|ten|a|most|people))
     """
 )
 """Speaks of the post, the page or the writing of it, not of its subject."""
@@ -148,6 +159,7 @@ SURNAME_SPEAKS = re.compile(
     rf"|\b{REPORTING} ({NAME})\b(?! [A-Z])"
 )
 ATTRIBUTION = re.compile(rf"\b(?:{REPORTING}|according to)\b")
+VOICE = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|[Mm]y)\b|\?$")
 FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|myself)\b")
 SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 PRONOUN_SPEAKS = re.compile(
@@ -174,4 +186,22 @@ FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|should|must|will|would|can|cannot|could|may|might|needs?|does|do|did|makes?|\w{2,}ed)\b"
 )
 """A word that is most often a finite verb."""
+ANNOUNCES = re.compile(
+    r"(?:There (?:are|were) |We have |The \w+ (?:has|have) )?(?:two|three|four|five|six|seven|several) \w+",
+    re.IGNORECASE,
+)
+CONTRADICTION = re.compile(r"[“\"(]?(?:But|However|Yet|Nevertheless|Nonetheless|Unfortunately|Sadly)\b")
+CLAIM = re.compile(
+    r"\b(?:should|must|needs?|has to|have to|cannot|requires?|recommends?|warns?|means|because|depends? on|without"
+    r"|unless|missing|vital|essential|crucial|key|risks?|challenges?|problems?|only|resist|instead of|rather than"
+    r"|too late)\b"
+)
+"""What the argument of a text is put in."""
+PAST = re.compile(r"\b(?:was|were|had|did|used to|went|came|became|began|\w{3,}ed)\b")
+LONG_AGO = re.compile(
+    r"(?:Back in|In (?:19|20)\d\d|For (?:many|\d+) years|Historically|Traditionally|Originally|Once)\b"
+)
+PRESENT = re.compile(
+    r"\b(?:is|are|has|have|will|should|must|can|cannot|may|needs?|does|do|remains?|requires?|means?)\b"
+)
 PAGE_LINK = re.compile(r"https?://|www\.|\S+@\S+\.\w|\b\w+\.(?:com|org|co\.uk|nhs\.uk|gov\.uk)\b", re.IGNORECASE)
