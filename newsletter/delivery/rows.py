@@ -83,6 +83,12 @@ def hand_back(connection: Connection, issue_id: str, ids: Sequence[str], *, run_
         .where(_row.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN)))
         .values(status=DeliveryStatus.PENDING, attempts=_row.attempts - 1, detail="", updated=now)
     )
+    # Another run may have taken them for lost and closed the issue over them.
+    connection.execute(
+        sa.update(issues)
+        .where(issues.c.id == issue_id, issues.c.state == IssueState.SENT, _still_open(issue_id))
+        .values(state=IssueState.SENDING, sent=None)
+    )
 
 
 def release(connection: Connection, issue_id: str, *, run_id: str | None, now: dt.datetime) -> None:
@@ -131,12 +137,15 @@ def count(connection: Connection, issue_id: str) -> Mapping[str, int]:
 
 def close(connection: Connection, issue_id: str, *, now: dt.datetime) -> None:
     """Mark the issue as sent if nothing of it is open."""
-    still_open = sa.exists().where(_row.issue_id == issue_id, _row.status.in_(OPEN))
     connection.execute(
         sa.update(issues)
-        .where(issues.c.id == issue_id, issues.c.state != IssueState.SENT, ~still_open)
+        .where(issues.c.id == issue_id, issues.c.state != IssueState.SENT, ~_still_open(issue_id))
         .values(state=IssueState.SENT, sent=now)
     )
+
+
+def _still_open(issue_id: str) -> sa.ColumnElement[bool]:
+    return sa.exists().where(_row.issue_id == issue_id, _row.status.in_(OPEN))
 
 
 def _ours(issue_id: str, run_id: str) -> sa.ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 
@@ -12,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from newsletter.delivery import ledger
 from newsletter.delivery.outbox import OutboxTransport
 from newsletter.errors import AccountError, NewsletterError, TransientError
-from newsletter.model import DeliveryStatus, Outcome
+from newsletter.model import CompiledIssue, DeliveryStatus, Outcome, Recipient
 from tests.delivery.builders import (
     ISSUE_ID,
     NOW,
@@ -167,6 +168,22 @@ def test_a_run_taken_for_dead_still_says_what_it_knows(path: Path) -> None:
     tally = drain(engine, first, is_suppressed=overtaken)
     assert (first.taken, other.taken) == (["id-ann"], ["id-bob"])
     assert (tally.sent, tally.unknown) == (2, 0)
+
+
+def test_an_issue_closed_over_a_slow_run_is_opened_again(path: Path) -> None:
+    """When it turns out that a message taken for lost was never handed over, its reader still gets it."""
+    engine = frozen(path, recipients("ann"))
+
+    class Overtaken(Scripted):
+        def deliver(self, issue: CompiledIssue, recipients: Sequence[Recipient]) -> Iterator[Outcome]:
+            ledger.recover(engine, ISSUE_ID, "run-2", NOW)
+            drain(engine, Scripted(), run_id="run-2")
+            assert issue_state(engine) == "sent"
+            return super().deliver(issue, recipients)
+
+    with pytest.raises(TransientError):
+        drain(engine, Overtaken(ann=[TransientError("the server is closing")]))
+    assert (statuses(engine), issue_state(engine)) == ({"id-ann": "pending"}, "sending")
 
 
 def test_two_drains_at_once_send_to_nobody_twice(path: Path, tmp_path: Path) -> None:
