@@ -3,6 +3,7 @@
 What each command needs is imported when it runs, so that help is instant.
 """
 
+import io
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -55,10 +56,10 @@ def run(period: str, dump: Path | None, subscribers: Path | None, dry_run: bool)
     """
     from flows.here import run_here
 
+    week = _checked(period)
+    _installation(dump=dump, subscribers=subscribers)
     _talk("Starting Prefect's temporary server; this takes some seconds.")
-    report = run_here(
-        period=_checked(period), dump=str(dump or ""), subscribers=str(subscribers or ""), dry_run=dry_run
-    )
+    report = run_here(period=week, dump=str(dump or ""), subscribers=str(subscribers or ""), dry_run=dry_run)
     _print(report.lines)
 
 
@@ -204,7 +205,7 @@ def _lines() -> "list[Line]":
 
     if sys.stdin.isatty():
         raise click.UsageError("reads posts from standard input: newsletter posts --json | newsletter …")
-    text = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
+    text = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     return list(filters.read_lines(text, on_bad=_talk))
 
 
