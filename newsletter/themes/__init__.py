@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from newsletter.model import Kind, Post, Theme
 from newsletter.summaries.sentences import split
-from newsletter.themes import grouping, names, phrases, series, tfidf
+from newsletter.themes import grouping, names, reading, series, tfidf
 from newsletter.themes.grouping import Group, Matrix
 from newsletter.themes.vectors import Encoder
 
@@ -19,6 +19,8 @@ SENTENCES = 14
 """A post's title and this many of its first sentences make its vector; the summariser looks at the same ones."""
 TITLE_WEIGHT = 2
 """How often the words of a title count beside those of the body."""
+POSTS_AT_ONCE = 100
+"""Posts whose sentences are encoded together, so that 5,000 posts need no more memory than 100."""
 ID_LENGTH = 12
 
 
@@ -42,7 +44,7 @@ def group(posts: Sequence[Post], encoder: Encoder, *, period: str) -> Grouping:
     grams = (grouping.gram(vectors), tfidf.gram([tfidf.weigh(_terms(post)) for post in ordered]))
     similarity = grouping.similarities(grams)
     found = _arranged(similarity, _grouped(ordered, grams, similarity))
-    chosen = names.name_all(phrases.read(ordered), found, vectors, [post.title for post in ordered], encoder)
+    chosen = names.name_all(reading.read(ordered), found, vectors, [post.title for post in ordered], encoder)
     themes = tuple(
         Theme(
             id=_id(period, [ordered[index].id for index in members]),
@@ -58,12 +60,18 @@ def group(posts: Sequence[Post], encoder: Encoder, *, period: str) -> Grouping:
 
 def represent(posts: Sequence[Post], encoder: Encoder) -> NDArray[np.float32]:
     """Give one row a post, of length one: the mean of the vectors of its title and first sentences."""
+    means = np.concatenate(
+        [_means(posts[first : first + POSTS_AT_ONCE], encoder) for first in range(0, len(posts), POSTS_AT_ONCE)]
+    )
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    return np.asarray(means / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def _means(posts: Sequence[Post], encoder: Encoder) -> NDArray[np.float32]:
     pieces = [(post.title, *(sentence.text for sentence in split(post.text)[:SENTENCES])) for post in posts]
     encoded = encoder.encode([piece for post_pieces in pieces for piece in post_pieces])
     ends = np.cumsum([len(post_pieces) for post_pieces in pieces])
-    means = np.stack([block.mean(axis=0) for block in np.split(encoded, ends[:-1])])
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    return np.asarray(means / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+    return np.stack([block.mean(axis=0) for block in np.split(encoded, ends[:-1])])
 
 
 def _terms(post: Post) -> tuple[str, ...]:
