@@ -35,17 +35,23 @@ def gram(vectors: Matrix) -> Matrix:
 def centred(inner: Matrix) -> Matrix:
     """Cosines of the rows behind a Gram matrix after their mean was taken away; rows equal to the mean get 0."""
     rows = inner.mean(axis=1, dtype=np.float64)
-    shifted = inner - rows[:, None] - rows[None, :] + rows.mean()
+    shifted = inner - (rows - rows.mean())[:, None].astype(np.float32)
+    shifted -= rows[None, :].astype(np.float32)
     lengths = np.sqrt(np.clip(np.diag(shifted), 0.0, None))
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > TINY)
-    return np.asarray(shifted * scale[:, None] * scale[None, :], dtype=np.float32)
+    shifted *= scale[:, None]
+    shifted *= scale[None, :]
+    return shifted
 
 
 def similarities(grams: Sequence[Matrix], members: Sequence[int] | None = None) -> Matrix:
     """Mean centred cosine over all representations, for all posts or for `members` alone."""
-    chosen = [inner if members is None else inner[np.ix_(members, members)] for inner in grams]
-    total = sum((centred(inner) for inner in chosen), start=np.zeros_like(chosen[0]))
-    return np.asarray(np.round(total / len(chosen), DECIMALS), dtype=np.float32)
+    total = np.zeros((len(grams[0] if members is None else members),) * 2, dtype=np.float32)
+    for inner in grams:
+        total += centred(inner if members is None else inner[np.ix_(members, members)])
+    total /= len(grams)
+    np.round(total, DECIMALS, out=total)
+    return total
 
 
 def linked(similarity: Matrix, cut: float = 0.0) -> tuple[Group, ...]:
@@ -55,7 +61,7 @@ def linked(similarity: Matrix, cut: float = 0.0) -> tuple[Group, ...]:
     with average linkage no merge brings two other groups nearer. For the same reason a group whose best is not above
     the cut is done.
     """
-    totals = similarity.astype(np.float64)
+    totals = similarity.copy()
     np.fill_diagonal(totals, -np.inf)
     sizes = np.ones(len(totals))
     members: dict[int, list[int]] = {index: [index] for index in range(len(totals))}
@@ -87,9 +93,7 @@ def _nearest(means: NDArray[np.float64], chain: Sequence[int]) -> int:
     return best
 
 
-def _merge(
-    totals: NDArray[np.float64], sizes: NDArray[np.float64], members: dict[int, list[int]], *, keep: int, drop: int
-) -> None:
+def _merge(totals: Matrix, sizes: NDArray[np.float64], members: dict[int, list[int]], *, keep: int, drop: int) -> None:
     """Lance-Williams for average linkage, on sums: the sum of a merged group is the sum of its parts."""
     totals[keep] += totals[drop]
     totals[:, keep] = totals[keep]
