@@ -35,7 +35,7 @@ def gram(vectors: Matrix) -> Matrix:
 def centred(inner: Matrix) -> Matrix:
     """Cosines of the rows behind a Gram matrix after their mean was taken away; rows equal to the mean get 0."""
     rows = inner.mean(axis=1, dtype=np.float64)
-    shifted = inner - (rows - rows.mean())[:, None].astype(np.float32)
+    shifted: Matrix = inner - (rows - rows.mean())[:, None].astype(np.float32)
     shifted -= rows[None, :].astype(np.float32)
     lengths = np.sqrt(np.clip(np.diag(shifted), 0.0, None))
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > TINY)
