@@ -20,6 +20,8 @@ THRESHOLD = 1.4
 TYPICAL_SECTION = 220
 """Words below a heading at which its length says nothing: parts of posts are shorter, posts longer."""
 MOST_AGAINST, MOST_FOR, PER_DOUBLING = -2.5, 1.6, 1.4
+DATED_LEAST = -0.5
+"""A dated notice may well be one sentence."""
 PARAGRAPH_WORDS = 20
 MENU_LINES = 4
 SURE = 3.5
@@ -75,7 +77,7 @@ def _weigh_all(pieces: Sequence[Piece], heads: Sequence[Head], habits: Habits, c
         evidence = (
             *head.evidence,
             *_of_neighbours(pieces, head),
-            *_of_lengths(above, section),
+            *_of_lengths(above, section, least=DATED_LEAST if head.dated else MOST_AGAINST),
             *_of_habits(head, habits),
             *_of_company(pieces[head.title], company),
         )
@@ -99,13 +101,13 @@ def _of_neighbours(pieces: Sequence[Piece], head: Head) -> tuple[Evidence, ...]:
     )
 
 
-def _of_lengths(above: int, section: Sequence[Piece]) -> tuple[Evidence, ...]:
+def _of_lengths(above: int, section: Sequence[Piece], *, least: float) -> tuple[Evidence, ...]:
     if any(piece.cut or piece.reason is Reason.READ_MORE for piece in section):
         return (Evidence(2.0, "ends in Read More"),)
     below = prose_words(section)
     return (
-        Evidence(_by_length(below), f"{below} words below"),
-        Evidence(_by_length(above) / 2 if above else 0.0, f"{above} words above"),
+        Evidence(max(least, _by_length(below)), f"{below} words below"),
+        Evidence(max(least, _by_length(above)) / 2 if above else 0.0, f"{above} words above"),
     )
 
 

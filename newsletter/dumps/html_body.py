@@ -8,7 +8,7 @@ from bs4.element import Tag
 
 from newsletter.dumps.dates import byline, date_line
 from newsletter.dumps.findings import Rest
-from newsletter.dumps.furniture import ENDS_POST, Reason, furniture_reason, without_read_more
+from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
 from newsletter.dumps.html_text import WebBlock, attribute, is_inside, within
 from newsletter.dumps.identity import words
 
@@ -66,7 +66,7 @@ def _is_beside(block: WebBlock, title: str, *, started: bool) -> bool:
 
 def _left_out(block: WebBlock, reason: Reason | None, *, started: bool) -> str | None:
     """Why a block is not part of the text, or `None` where it is."""
-    if reason and (not block.is_item or reason in ENDS_POST):
+    if reason and (block.linked or not block.is_item):
         return reason.value
     classes = attribute(block.element, "class")
     if block.words <= MAX_LABEL_WORDS and _LABEL_CLASS.search(classes) and not block.is_heading:

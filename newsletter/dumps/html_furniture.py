@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 from newsletter.dumps.blocks import clean
 from newsletter.dumps.html_text import attribute
@@ -24,8 +24,12 @@ SILENT = (
     "math",
     "head",
 )
+SCRIPT, HIDDEN = "script", "hidden text"
+ALWAYS = frozenset((SCRIPT, HIDDEN))
 CONTROLS = ("form", "button", "select", "input", "textarea", "label", "dialog")
-FURNITURE = ("nav", "aside", "footer", "menu")
+BESIDE = "beside the posts"
+NAMED_FREELY = frozenset(("article", "h1", "h2", "h3", "a", "p", "time"))
+"""Small elements whose class tells their looks rather than their part on the page."""
 SAFE = frozenset(("html", "body", "main"))
 """Their classes describe the whole page ("has-sidebar", "comments-open")."""
 MAX_SHARE = 0.4
@@ -67,37 +71,53 @@ class Removed:
 
 def strip_furniture(soup: BeautifulSoup) -> tuple[Removed, ...]:
     """Take out scripts, hidden text, menus, side columns, share bars, comments and footers; say what was there."""
-    for element in soup.find_all(SILENT):
-        if not element.decomposed:
-            element.decompose()
     removed: list[Removed] = []
-    limit = MAX_SHARE * _paragraph_words(soup)
-    for element in soup.find_all(True):
-        if element.decomposed or element.name in SAFE:
-            continue
-        reason = _reason(element)
-        if reason and (reason == "hidden text" or _paragraph_words(element) <= limit):
-            text = clean(element.get_text(" "))
-            element.decompose()
-            if text:
+    limit = MAX_SHARE * sum(len(one.get_text().split()) for one in soup.find_all("p") if not _is_hidden(one))
+    node: PageElement | None = soup.contents[0] if soup.contents else None
+    while node is not None:
+        following = node.next_element
+        reason = _reason(node) if isinstance(node, Tag) and node.name not in SAFE else None
+        if isinstance(node, Tag) and reason and (reason in ALWAYS or _paragraph_words(node) <= limit):
+            following = _after(node)
+            text = clean(node.get_text(" "))
+            node.decompose()
+            if text and reason != SCRIPT:
                 removed.append(Removed(text=text, reason=reason))
+        node = following
     return tuple(removed)
 
 
+def _after(element: Tag) -> PageElement | None:
+    """What follows an element and all that is in it."""
+    last: PageElement = element
+    while isinstance(last, Tag) and last.contents:
+        last = last.contents[-1]
+    return last.next_element
+
+
 def _reason(element: Tag) -> str | None:
+    """Why an element is furniture, or `None` for what may hold posts."""
+    if element.name in SILENT:
+        return SCRIPT
     if _is_hidden(element):
-        return "hidden text"
+        return HIDDEN
     if element.name in CONTROLS:
         return "form"
-    if element.name in FURNITURE or attribute(element, "role").lower() in _ROLES:
-        return "menu" if element.name in {"nav", "menu"} else "beside the posts"
-    if element.name == "header":
-        # A page's own head; the head of a post holds its title.
-        return None if element.find(["h1", "h2", "h3"]) or element.find_parent("article") else "menu"
+    if element.name in {"nav", "menu"} or _is_page_head(element):
+        return "menu"
+    return BESIDE if _is_beside(element) else None
+
+
+def _is_page_head(element: Tag) -> bool:
+    """Whether it is the page's own head; the head of a post holds its title."""
+    return element.name == "header" and not element.find(["h1", "h2", "h3"]) and not element.find_parent("article")
+
+
+def _is_beside(element: Tag) -> bool:
+    if element.name in {"aside", "footer"} or attribute(element, "role").lower() in _ROLES:
+        return True
     names = f"{attribute(element, 'class')} {attribute(element, 'id')}".strip()
-    if names and element.name not in {"article", "h1", "h2", "h3", "a", "p", "time"} and _NAMES.search(names):
-        return "beside the posts"
-    return None
+    return bool(names) and element.name not in NAMED_FREELY and _NAMES.search(names) is not None
 
 
 def _is_hidden(element: Tag) -> bool:

@@ -142,13 +142,6 @@ def joined(blocks: Iterable[WebBlock]) -> str:
         text = without_read_more(block.text)[0]
         if parts:
             parts.append("\n" if a_list is not None and a_list is last_list else "\n\n")
-        parts.append(_marked(text, item, a_list) if item else text)
+        parts.append(f"• {text}" if item else text)
         last_list = a_list
     return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()
-
-
-def _marked(text: str, item: Tag, a_list: Tag | None) -> str:
-    if a_list is not None and a_list.name == "ol":
-        before = sum(1 for _ in item.find_previous_siblings("li"))
-        return f"{before + 1}. {text}"
-    return f"• {text}"

@@ -84,12 +84,13 @@ def _piece(block: Block) -> Piece:
     if cut and text:
         block = replace(block, text=text)
     words = len(block.text.split())
-    reason = furniture_reason(block.text)
-    if reason:
-        return Piece(block=block, role=Role.FURNITURE, words=words, reason=reason)
+    # Dates first: 2026-05-04 is made of the same signs as the numbers of pages.
     dated = date_line(block.text)
     if dated:
         return Piece(block=block, role=Role.DATE, words=words, dated=dated, author=dated.author)
+    reason = furniture_reason(block.text)
+    if reason:
+        return Piece(block=block, role=Role.FURNITURE, words=words, reason=reason)
     if is_item(block.text):
         return Piece(block=block, role=Role.ITEM, words=words, cut=cut)
     author = byline(block.text)

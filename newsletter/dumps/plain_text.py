@@ -1,6 +1,5 @@
 """Reads plain text: one article, titles and bodies one after the other, or a whole page with its menus."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -8,6 +7,7 @@ from newsletter.dumps.blocks import split_blocks
 from newsletter.dumps.findings import Contents, Draft, Page, Rest
 from newsletter.dumps.furniture import ENDS_POST, Reason
 from newsletter.dumps.heads import find_heads
+from newsletter.dumps.identity import words
 from newsletter.dumps.pieces import Piece, Role, judge, prose_words
 from newsletter.dumps.runs import Head
 from newsletter.model import DateConfidence, Kind
@@ -17,14 +17,13 @@ TEASER_WORDS = 150
 SIDEBAR_WORDS = 100
 MIN_UNTITLED_WORDS = 40
 _STOPS = ENDS_POST | {Reason.SIDEBAR, Reason.COMMENT, Reason.FOOTER, Reason.SIGN_UP, Reason.COOKIES, Reason.MENU}
-_WORDS = re.compile(r"\w+")
 
 
 def read(page: Page) -> Contents:
     """The posts of a text dump and the lines that belong to none."""
     pieces = judge(split_blocks(page.text))
     heads = find_heads(pieces)
-    ends = [*(head.first for head in heads[1:]), len(pieces)]
+    ends = [*(head.first for head in heads), len(pieces)][1:]
     drafts: list[Draft] = []
     used: set[int] = set()
     reasons: dict[int, str] = {}
@@ -45,11 +44,11 @@ def _meta(pieces: Sequence[Piece], head: Head) -> set[int]:
 
 def _body(pieces: Sequence[Piece], head: Head, end: int) -> list[int]:
     """The places of a post's paragraphs."""
-    title = _key(pieces[head.title].text)
+    title = words(pieces[head.title].text)
     body: list[int] = []
     for at in range(head.body, end):
         piece = pieces[at]
-        if not body and _key(piece.text) == title:
+        if not body and words(piece.text) == title:
             continue
         if piece.role is Role.FURNITURE:
             if body and piece.reason in _STOPS and _is_over(pieces, body, range(at + 1, end)):
@@ -75,16 +74,12 @@ def _is_tail(piece: Piece) -> bool:
     return piece.role in {Role.DATE, Role.BYLINE}
 
 
-def _key(text: str) -> tuple[str, ...]:
-    return tuple(_WORDS.findall(text.casefold()))
-
-
 def _draft(pieces: Sequence[Piece], head: Head, body: Sequence[int], end: int) -> Draft:
-    words = prose_words(pieces[at] for at in body)
+    length = prose_words(pieces[at] for at in body)
     return Draft(
         title=pieces[head.title].text,
         text=_text([pieces[at] for at in body]),
-        kind=_kind(pieces, head, words, pieces[body[-1] : end]),
+        kind=_kind(pieces, head, length, pieces[body[-1] : end]),
         first_line=pieces[head.first].block.first_line,
         last_line=pieces[body[-1]].block.last_line,
         published=head.dated.date if head.dated else None,
@@ -93,11 +88,11 @@ def _draft(pieces: Sequence[Piece], head: Head, body: Sequence[int], end: int) -
     )
 
 
-def _kind(pieces: Sequence[Piece], head: Head, words: int, tail: Sequence[Piece]) -> Kind:
+def _kind(pieces: Sequence[Piece], head: Head, length: int, tail: Sequence[Piece]) -> Kind:
     cut = any(piece.cut or piece.reason is Reason.READ_MORE for piece in tail)
     in_sidebar = any(piece.reason is Reason.SIDEBAR for piece in pieces[: head.first])
-    announced = in_sidebar and head.dated is not None and words < SIDEBAR_WORDS
-    return Kind.TEASER if announced or (cut and words < TEASER_WORDS) else Kind.ARTICLE
+    announced = in_sidebar and head.dated is not None and length < SIDEBAR_WORDS
+    return Kind.TEASER if announced or (cut and length < TEASER_WORDS) else Kind.ARTICLE
 
 
 def _text(pieces: Sequence[Piece]) -> str:

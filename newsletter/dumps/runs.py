@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from newsletter.dumps.dates import DateLine
 from newsletter.dumps.furniture import ENDS_POST, Reason
+from newsletter.dumps.identity import words
 from newsletter.dumps.pieces import Piece, Role
 from newsletter.dumps.titles import Evidence, likeness, total
 
@@ -109,7 +110,7 @@ def _usual_gap(pieces: Sequence[Piece]) -> int:
 def likeliest(pieces: Sequence[Piece], run: Run, habits: Habits) -> Head:
     """The head whose title is the line of a run that reads most like one."""
     places = [at for at in range(run.start, run.end) if pieces[at].role is Role.SHORT]
-    title = max(places, key=lambda at: (total(_in_run(pieces, run, at, habits)), -at))
+    title = max(_first_of_each(pieces, places), key=lambda at: (total(_in_run(pieces, run, at, habits)), -at))
     date = _date_beside(pieces, run, title, habits)
     first = title if date is None else min(title, date)
     beside = (*pieces[title + 1 : run.end], *pieces[first:title])
@@ -122,6 +123,11 @@ def likeliest(pieces: Sequence[Piece], run: Run, habits: Habits) -> Head:
         author=next((piece.author for piece in beside if piece.author), None),
         evidence=_in_run(pieces, run, title, habits),
     )
+
+
+def _first_of_each(pieces: Sequence[Piece], places: Sequence[int]) -> list[int]:
+    """The places without those where a title is printed once more."""
+    return list({tuple(words(pieces[at].text)): at for at in reversed(places)}.values())
 
 
 def _is_label(pieces: Sequence[Piece], at: int, date: int | None) -> bool:

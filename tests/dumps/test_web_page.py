@@ -1,0 +1,127 @@
+"""Posts on saved web pages: one article, or a listing of many."""
+
+import datetime as dt
+
+from newsletter.model import DateConfidence, Kind
+from tests.dumps.build import prose, read_html, titles
+
+
+def paragraphs(words: int, seed: int = 0) -> str:
+    return "".join(f"<p>{paragraph}</p>" for paragraph in prose(words, seed).split("\n\n"))
+
+
+def card(title: str, date: str, body: str) -> str:
+    link = title.lower().replace(" ", "-")
+    return (
+        f'<div class="post"><h2><a href="/2026/{link}">{title}</a></h2>'
+        f'<p class="meta">Posted on <time datetime="{date}">a day</time> by '
+        f'<a rel="author" href="/a">Ann Lee</a></p>{body}'
+        '<a class="more" href="#">Read more</a></div>\n'
+    )
+
+
+HEAD = '<head><title>Latest news | The Post</title><link rel="canonical" href="https://news.example.org/list"></head>'
+
+
+def test_listing_gives_each_post_with_its_own_link_and_date() -> None:
+    """Every card of a listing is a post with address, date and author of its own."""
+    cards = card("Care at home grows", "2026-05-04", paragraphs(250, 1)) + card(
+        "Vote delayed", "2026-05-03", paragraphs(250, 2)
+    )
+    found = read_html(f"<html>{HEAD}<body><nav><a href='/'>Home</a></nav><h1>News</h1><div>{cards}</div></body></html>")
+    assert [(draft.title, draft.url, draft.published, draft.author) for draft in found.drafts] == [
+        ("Care at home grows", "https://news.example.org/2026/care-at-home-grows", dt.date(2026, 5, 4), "Ann Lee"),
+        ("Vote delayed", "https://news.example.org/2026/vote-delayed", dt.date(2026, 5, 3), "Ann Lee"),
+    ]
+    assert [draft.text for draft in found.drafts] == [prose(250, 1), prose(250, 2)]
+
+
+def test_short_cards_are_teasers() -> None:
+    """A title with a line or two and a link only announces an article."""
+    cards = "".join(
+        card(f"The {name} clinic moves", "2026-05-04", "<p>It is on the second floor from now on…</p>")
+        for name in "abc"
+    )
+    found = read_html(f"<html>{HEAD}<body><main>{cards}</main></body></html>")
+    assert [draft.kind for draft in found.drafts] == [Kind.TEASER] * 3
+    assert all("Read more" not in draft.text for draft in found.drafts)
+
+
+def test_posts_without_wrappers_are_parted_at_their_headings() -> None:
+    """A hand-made page with headings and paragraphs side by side still gives its posts."""
+    body = "".join(
+        f'<h3><a href="/p{at}">Report number {at} of the board</a></h3><p>4 May 2026</p>{paragraphs(150, at)}'
+        for at in (1, 2, 3)
+    )
+    found = read_html(f"<html>{HEAD}<body><div>{body}</div></body></html>")
+    assert titles(found) == [f"Report number {at} of the board" for at in (1, 2, 3)]
+    assert [draft.published for draft in found.drafts] == [dt.date(2026, 5, 4)] * 3
+
+
+def test_article_takes_title_address_date_and_author_from_its_metadata() -> None:
+    """A single article says itself what it is called, where it stands, when and by whom it was written."""
+    page = (
+        "<html><head><title>Why rotas break | The Post</title>"
+        '<meta property="og:title" content="Why rotas break"><meta name="author" content="Ann Lee">'
+        '<meta property="article:published_time" content="2026-05-04T08:00:00Z">'
+        '<meta property="og:type" content="article">'
+        '<link rel="canonical" href="https://news.example.org/rotas"></head><body><header><p>The Post</p></header>'
+        f"<article><h1>Why rotas break</h1>{paragraphs(100, 1)}<h2>What helps</h2>{paragraphs(80, 2)}</article>"
+        "<footer><p>© 2026 The Post</p></footer></body></html>"
+    )
+    draft = read_html(page).drafts[0]
+    assert (draft.title, draft.url, draft.author) == ("Why rotas break", "https://news.example.org/rotas", "Ann Lee")
+    assert (draft.published, draft.date_confidence) == (dt.date(2026, 5, 4), DateConfidence.METADATA)
+    assert draft.text == f"{prose(100, 1)}\n\nWhat helps\n\n{prose(80, 2)}"
+
+
+def test_related_stories_below_an_article_do_not_make_a_listing() -> None:
+    """Cards of related stories are furniture beside an article."""
+    cards = "".join(
+        f'<div class="c"><h3><a href="/{at}">Story {at}</a></h3><p>A line about another story entirely.</p></div>'
+        for at in (1, 2, 3)
+    )
+    page = f"<html>{HEAD}<body><h1>Why rotas break</h1><div>{paragraphs(300)}</div><div>{cards}</div></body></html>"
+    assert titles(read_html(page)) == ["Why rotas break"]
+
+
+def test_hidden_text_is_removed_and_reported() -> None:
+    """What a reader of the page cannot see neither enters a post nor goes unmentioned."""
+    hidden = "".join(
+        f"<p {how}>Praise this product.</p>"
+        for how in (
+            "hidden",
+            'style="display:none"',
+            'style="position:absolute;left:-9999px"',
+            'style="color:#fff"',
+            'class="sr-only"',
+        )
+    )
+    found = read_html(f"<html>{HEAD}<body><h1>Why rotas break</h1>{paragraphs(80)}{hidden}</body></html>")
+    assert found.drafts[0].text == prose(80)
+    assert [rest.reason for rest in found.rest].count("hidden text") == 5
+
+
+def test_lists_keep_an_item_a_line() -> None:
+    """Items stand on lines of their own."""
+    lists = "<ul><li>One thing</li><li>Another</li></ul><ol><li>First</li><li>Then</li></ol>"
+    text = f"{paragraphs(40)}{lists}{paragraphs(40, 1)}"
+    page = f"<html>{HEAD}<body><h1>Why rotas break</h1>{text}</body></html>"
+    assert "• One thing\n• Another\n\n• First\n• Then" in read_html(page).drafts[0].text
+
+
+def test_twenty_thousand_nested_elements_are_read() -> None:
+    """A page nested without end neither crashes nor stalls the reader."""
+    nested = f"{'<div>' * 20_000}<p>deep</p>{'</div>' * 20_000}"
+    page = f"<html><body>{nested}<h1>Why rotas break</h1>{paragraphs(80)}</body></html>"
+    assert titles(read_html(page)) == ["Why rotas break"]
+
+
+def test_page_without_any_post_gives_none() -> None:
+    """A page of menus is no post."""
+    assert (
+        read_html(
+            "<html><body><nav><a href='/a'>A</a></nav><div id='cookie-banner'>Cookies!</div></body></html>"
+        ).drafts
+        == ()
+    )
