@@ -8,6 +8,10 @@ from email_validator import EmailNotValidError, validate_email
 LONGEST_NAME = 200
 """Characters of a name that are kept: a header line with more would be folded in odd places."""
 
+_INVISIBLE = "\u200b\u2060\ufeff"
+_JOINERS = "\u200c\u200d"
+"""Persian names and some emoji are spelled with them."""
+
 _ADDRESS_LIKE = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 
 
@@ -17,7 +21,7 @@ def normalise(value: str) -> str:
     The domain becomes lower case and ASCII; what stands before the @ is left as its owner writes it.
     """
     try:
-        found = validate_email(value.strip(), check_deliverability=False)
+        found = validate_email(value.strip().strip(_INVISIBLE), check_deliverability=False)
     except EmailNotValidError as error:
         raise ValueError(str(error).rstrip(".")) from None
     return f"{found.local_part}@{found.ascii_domain.lower()}"
@@ -31,7 +35,7 @@ def key(address: str) -> str:
 def tidy_name(value: str) -> str:
     """Put a name on one line, without control and direction marks or the quote that shields Excel from formulas."""
     letters = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in value)
-    plain = "".join(letter for letter in letters if unicodedata.category(letter) not in {"Cf", "Cs", "Co", "Cn"})
+    plain = "".join(letter for letter in letters if letter in _JOINERS or unicodedata.category(letter)[0] != "C")
     name = " ".join(unicodedata.normalize("NFC", plain).split())
     if name[:1] == "'" and name[1:2] in {"=", "+", "-", "@"}:
         name = name[1:]

@@ -65,10 +65,15 @@ def _decode(path: Path, content: bytes) -> str:
         return content.decode("utf-16", errors="replace")
     if content.startswith(_ZIP) or b"\x00" in content:
         raise SubscriberError(f"{path}: this is no text but a workbook or another binary file: save it as CSV first")
+    return "".join(_text(line) for line in content.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True))
+
+
+def _text(line: bytes) -> str:
+    # Line by line: one name pasted from elsewhere must not spoil the accents of all the others.
     try:
-        return content.decode("utf-8-sig")
+        return line.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return line.decode("cp1252", errors="replace")
 
 
 def _first_written(lines: list[str]) -> int:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from subscribers import SubscriberError, read_roll
 
@@ -45,6 +47,31 @@ def test_lists_are_read_as_excel_writes_them(tmp_path: Path, content: str | byte
     roll = read_roll(write(tmp_path, content))
     assert [(row.address, row.name) for row in roll.rows] == [("ann@example.org", "Zoë")]
     assert roll.bad_rows == ()
+
+
+def test_one_line_in_another_encoding_spoils_no_other(tmp_path: Path) -> None:
+    """A name pasted from an old program is read, and so are the accents of everybody else."""
+    content = "email,name\nann@example.org,Zoë\n".encode() + "bob@example.org,Zoë\n".encode("cp1252")
+    assert [row.name for row in read_roll(write(tmp_path, content)).rows] == ["Zoë", "Zoë"]
+
+
+def test_blanks_that_nobody_sees_are_taken_off_addresses(tmp_path: Path) -> None:
+    """What a copied cell brings along costs nobody their newsletter."""
+    assert addresses(write(tmp_path, "email,name\n\u200bann@example.org\xa0 ,Ann\n")) == ["ann@example.org"]
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: f"email,name\n{text}".encode(errors="replace")))
+def test_no_file_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    """Whatever bytes the file holds, there is a roll of usable addresses or one line that says what to do."""
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(content)
+    complaint, rows = "", []
+    try:
+        rows.extend(read_roll(path).rows)
+    except SubscriberError as error:
+        complaint = str(error)
+    assert "\n" not in complaint
+    assert all("@" in row.address and row.line > 1 for row in rows)
 
 
 def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -90,9 +117,10 @@ def test_international_domains_are_kept_in_their_ascii_form(tmp_path: Path) -> N
         ("'=HYPERLINK(1)", "=HYPERLINK(1)"),
         ("Ann\u202egro.live", "Anngro.live"),
         ("A\x07nn\u2028B", "A nn B"),
+        ("\u0646\u06cc\u200c\u0645\u0627", "\u0646\u06cc\u200c\u0645\u0627"),
         ("x" * 500, "x" * 200),
     ],
-    ids=["formula-shield", "direction-override", "control", "long"],
+    ids=["formula-shield", "direction-override", "control", "persian", "long"],
 )
 def test_names_are_one_short_plain_line(tmp_path: Path, cell: str, name: str) -> None:
     """What a name may do is be read: it cannot break a header or turn the line round."""
