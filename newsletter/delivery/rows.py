@@ -52,6 +52,8 @@ def start_sending(
 
 def skip(connection: Connection, issue_id: str, ids: Sequence[str], *, run_id: str, now: dt.datetime) -> None:
     """Leave out those who were suppressed since the issue was frozen."""
+    if not ids:
+        return
     connection.execute(
         sa.update(deliveries)
         .where(_ours(issue_id, run_id), _row.status == DeliveryStatus.CLAIMED, _row.subscriber_id.in_(ids))
@@ -66,13 +68,21 @@ def record(
 
     `unknown` gives way too: another run may have taken this one for dead while it only waited for an answer.
     """
-    for outcome in outcomes:
-        connection.execute(
-            sa.update(deliveries)
-            .where(_ours(issue_id, run_id), _row.subscriber_id == outcome.subscriber_id)
-            .where(_row.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN)))
-            .values(status=outcome.status, provider_id=outcome.provider_id, detail=outcome.detail, updated=now)
-        )
+    found = [
+        {"whose": one.subscriber_id, "became": one.status, "provider": one.provider_id, "why": one.detail}
+        for one in outcomes
+    ]
+    if not found:
+        return
+    connection.execute(
+        sa.update(deliveries)
+        .where(_ours(issue_id, run_id), _row.subscriber_id == sa.bindparam("whose"))
+        .where(_in_doubt())
+        .values(
+            status=sa.bindparam("became"), provider_id=sa.bindparam("provider"), detail=sa.bindparam("why"), updated=now
+        ),
+        found,
+    )
 
 
 def hand_back(connection: Connection, issue_id: str, ids: Sequence[str], *, run_id: str, now: dt.datetime) -> None:
@@ -80,7 +90,7 @@ def hand_back(connection: Connection, issue_id: str, ids: Sequence[str], *, run_
     connection.execute(
         sa.update(deliveries)
         .where(_ours(issue_id, run_id), _row.subscriber_id.in_(ids))
-        .where(_row.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN)))
+        .where(_in_doubt())
         .values(status=DeliveryStatus.PENDING, attempts=_row.attempts - 1, detail="", updated=now)
     )
     # Another run may have taken them for lost and closed the issue over them.
@@ -142,6 +152,11 @@ def close(connection: Connection, issue_id: str, *, now: dt.datetime) -> None:
         .where(issues.c.id == issue_id, issues.c.state != IssueState.SENT, ~_still_open(issue_id))
         .values(state=IssueState.SENT, sent=now)
     )
+
+
+def _in_doubt() -> sa.ColumnElement[bool]:
+    # Not IN: its list cannot be used with many rows of parameters.
+    return sa.or_(_row.status == DeliveryStatus.SENDING, _row.status == DeliveryStatus.UNKNOWN)
 
 
 def _still_open(issue_id: str) -> sa.ColumnElement[bool]:

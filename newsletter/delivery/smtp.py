@@ -71,6 +71,7 @@ class SmtpTransport:
         self._client: smtplib.SMTP | None = None
         self._messages = 0
         self._losses = 0
+        self._has_sent = False
 
     def __enter__(self) -> Self:
         return self
@@ -151,6 +152,7 @@ class SmtpTransport:
             return _outcome(recipient, DeliveryStatus.UNKNOWN, detail)
         quote = smtp_replies.scrubbed(code, reply, recipient.address)
         if smtp_replies.is_positive(code):
+            self._has_sent = True
             return _outcome(recipient, DeliveryStatus.SENT, quote, provider_id=smtp_replies.queue_id(reply))
         if smtp_replies.is_temporary(code) or smtp_replies.is_permanent(code):
             return self._refusal(client, recipient, (code, reply))
@@ -159,13 +161,19 @@ class SmtpTransport:
 
     def _refusal(self, client: smtplib.SMTP, recipient: Recipient, answer: _Answer) -> Outcome:
         code, reply = answer
-        if code == smtp_replies.SERVICE_CLOSING or smtp_replies.concerns_everybody(code, reply):
+        if self._concerns_everybody(code, reply):
             self._hang_up()
             raise self._refusal_of_us(code, reply)
         self._reset(client)
         permanent = smtp_replies.is_permanent(code)
         status = DeliveryStatus.REFUSED if permanent else DeliveryStatus.DEFERRED
         return _outcome(recipient, status, smtp_replies.scrubbed(code, reply, recipient.address))
+
+    def _concerns_everybody(self, code: int, reply: bytes) -> bool:
+        if code == smtp_replies.SERVICE_CLOSING or smtp_replies.wants_login(code):
+            return True
+        # Once others were accepted it is that recipient's domain which the server does not send to.
+        return smtp_replies.will_not_relay(code, reply) and not self._has_sent
 
     def _refusal_of_us(self, code: int, reply: bytes) -> TransportError:
         quote = smtp_replies.scrubbed(code, reply, self._server.username)

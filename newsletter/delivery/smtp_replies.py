@@ -31,9 +31,14 @@ def is_permanent(code: int) -> bool:
     return code // 100 == 5  # noqa: PLR2004
 
 
-def concerns_everybody(code: int, reply: bytes) -> bool:
-    """Whether it is us who are refused and not the recipient: not logged in, or nobody the server relays for."""
-    return code in _NEEDS_LOGIN or (is_permanent(code) and _RELAY.search(reply) is not None)
+def wants_login(code: int) -> bool:
+    """Whether it is us who are refused, for want of a login that the server takes."""
+    return code in _NEEDS_LOGIN
+
+
+def will_not_relay(code: int, reply: bytes) -> bool:
+    """Whether the server says that it does not send on for us, or not to that recipient's domain."""
+    return is_permanent(code) and _RELAY.search(reply) is not None
 
 
 def queue_id(reply: bytes) -> str | None:

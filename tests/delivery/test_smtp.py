@@ -187,7 +187,6 @@ def test_what_befalls_one_recipient_does_not_touch_the_next(
         ("MAIL", "421 4.3.2 closing", TransientError),
         ("RCPT", "421 4.3.2 closing", TransientError),
         ("END", "421 4.3.2 closing", TransientError),
-        ("RCPT", "554 5.7.1 <bob@example.org>: Relay access denied", AccountError),
         ("RCPT", "530 5.7.0 authentication required", AccountError),
     ],
 )
@@ -205,6 +204,21 @@ def test_what_concerns_everybody_stops_the_issue(
         seen.extend(opened.deliver(compiled(), recipients("ann", "bob", "cy")))
     assert "example.org" not in str(caught.value)
     assert "cy@example.org" not in server.mailbox.took
+
+
+def test_a_server_that_relays_for_nobody_stops_the_issue(serve: Serve) -> None:
+    """A forgotten login marks no reader as refused."""
+    denied = "554 5.7.1 <ann@example.org>: Relay access denied"
+    server = serve(Mailbox(answers={("RCPT", "ann@example.org"): [denied]}))
+    with pytest.raises(AccountError, match=r"554 5\.7\.1 <\[address\]>: Relay access denied"):
+        send(server, "ann", "bob")
+    assert server.mailbox.messages == []
+
+
+def test_a_server_that_relays_to_some_refuses_the_others(serve: Serve) -> None:
+    """One reader outside the organisation does not cost those inside their newsletter."""
+    server = serve(Mailbox(answers={("RCPT", "bob@example.org"): ["550 5.7.54 unable to relay"]}))
+    assert states(send(server, "ann", "bob", "cy")) == ["sent", "refused", "sent"]
 
 
 def test_a_connection_that_died_while_idle_is_replaced(serve: Serve) -> None:
