@@ -14,7 +14,7 @@ from newsletter.themes.usage import Usage, observe, runs
 TITLE_COUNT = 3
 """How often a phrase counts that stands in a title."""
 LENGTH_FACTOR = {1: 0.55, 2: 1.25, 3: 1.3, 4: 1.0}
-"""By words. Measured on 182 groups: two or three lead readers and searches best."""
+"""By words: two or three make a heading, one is seldom enough."""
 COMMON_RARITY = 7.0
 COVERAGE_POWER = 0.7
 LOOSE = 0.5
