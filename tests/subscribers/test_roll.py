@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subscribers import SubscriberError, read_roll
+from subscribers import Row, SubscriberError, read_roll
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,7 +65,8 @@ def test_no_file_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, con
     """Whatever bytes the file holds, there is a roll of usable addresses or one line that says what to do."""
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(content)
-    complaint, rows = "", []
+    complaint = ""
+    rows: list[Row] = []
     try:
         rows.extend(read_roll(path).rows)
     except SubscriberError as error:
