@@ -11,9 +11,9 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from newsletter.model import Kind, Post, Sentence, Summary
+from newsletter.model import Kind, Post, Summary
 from newsletter.summaries.features import Scores, score
-from newsletter.summaries.quoting import is_short, quote
+from newsletter.summaries.quoting import is_short, printed, quote
 from newsletter.summaries.sentences import TextSentence, split
 from newsletter.summaries.standing import FOLLOWS, FORGIVEN, LAST_RESORTS, Fault, context_of, faults
 from newsletter.themes.vectors import Encoder
@@ -24,6 +24,8 @@ QUOTED_SHARE = 0.25
 """How much of a post is quoted at most; a summary of a short post still gets `FEWEST_WORDS`."""
 FEWEST_WORDS = 45
 RELEVANCE, REDUNDANCY = 0.6, 0.4
+SAME = 0.9
+"""So alike, two sentences are the same said twice."""
 LEANING = 0.2
 """What a sentence loses that can only be printed after the one before it: it is half a thought."""
 FIRST_CANDIDATES, LAST_CANDIDATES = 150, 30
@@ -83,12 +85,13 @@ def _texts(draft: Draft) -> tuple[str, ...]:
 def _prepare(post: Post, words: int | None) -> Draft | Summary:
     sentences = split(post.text)
     budget = _budget(post, words)
-    if post.kind is Kind.TEASER or is_short(sentences, budget.words, budgeted=words is not None):
-        return quote(post, sentences, MOST_WORDS if words is None else budget.words)
+    line = MOST_WORDS if words is None else budget.words
+    if post.kind is Kind.TEASER or is_short(sentences, line):
+        return quote(post, sentences, line)
     found = faults(sentences, context_of(post.title, post.text, dated=post.published is not None))
     free = _choosable(found)
     if not free:
-        return quote(post, sentences, budget.words)
+        return quote(post, sentences, line)
     following = {index + 1 for index in free if index + 1 < len(sentences) and _follows(found[index + 1])}
     candidates = _nearest_the_ends(sorted(free | following))
     return Draft(post, sentences, candidates, free & frozenset(candidates), budget)
@@ -128,11 +131,7 @@ def _summary(draft: Draft, vectors: NDArray[np.float32]) -> Summary:
     return Summary(
         post_id=draft.post.id,
         method=METHOD,
-        sentences=tuple(
-            Sentence(text=found.text, start=found.start, end=found.end, rank=ranks[index])
-            for index, found in enumerate(draft.sentences)
-            if index in ranks
-        ),
+        sentences=tuple(printed(found, ranks[index]) for index, found in enumerate(draft.sentences) if index in ranks),
     )
 
 
@@ -142,7 +141,11 @@ def _choose(draft: Draft, scores: Scores, alike: Scores) -> list[int]:
     chosen: list[int] = []
     left = draft.budget.words
     while len(chosen) < draft.budget.sentences:
-        fitting = [place for place in _open_places(draft, chosen) if lengths[place] <= left]
+        fitting = [
+            place
+            for place in _open_places(draft, chosen)
+            if lengths[place] <= left and all(alike[place, other] < SAME for other in chosen)
+        ]
         if not fitting:
             break
         best = max(fitting, key=lambda place: (_worth(draft, place, chosen, scores, alike), -place))

