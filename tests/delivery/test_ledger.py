@@ -26,6 +26,7 @@ from tests.delivery.builders import (
     recipients,
     sender,
     statuses,
+    values,
 )
 from tests.delivery.scripted import Scripted
 
@@ -133,6 +134,16 @@ def test_attempts_are_counted_over_runs(path: Path) -> None:
     assert statuses(engine) == {"id-ann": "refused", "id-bob": "sent"}
 
 
+def test_a_try_that_never_came_to_pass_is_not_counted(path: Path) -> None:
+    """A server that was away costs a reader none of the tries that their own mailbox gets."""
+    engine = frozen(path, recipients("ann"))
+    with pytest.raises(TransientError):
+        drain(engine, Scripted(ann=[TransientError("away")]))
+    drain(engine, Scripted(), run_id="run-2")
+    with engine.connect() as connection:
+        assert ledger.deliveries_of(connection, ISSUE_ID)[0].attempts == 1
+
+
 def test_an_interrupted_hand_over_is_unknown_and_never_repeated(path: Path) -> None:
     """Whoever was in flight when the sender stopped is shown as unknown; the rest still get it."""
     engine = frozen(path, recipients("ann", "bob", "cy"))
@@ -184,6 +195,21 @@ def test_an_issue_closed_over_a_slow_run_is_opened_again(path: Path) -> None:
     with pytest.raises(TransientError):
         drain(engine, Overtaken(ann=[TransientError("the server is closing")]))
     assert (statuses(engine), issue_state(engine)) == ({"id-ann": "pending"}, "sending")
+
+
+def test_an_issue_is_not_sent_while_another_run_has_somebody_in_flight(path: Path) -> None:
+    """Whoever finishes first does not declare the issue done over the head of the other."""
+    engine = frozen(path, recipients("ann", "bob"))
+    states: list[str] = []
+
+    def meanwhile(subscriber_id: str) -> dict[str, str]:
+        if not states:
+            drain(engine, Scripted(), run_id="run-2")
+            states.append(issue_state(engine))
+        return values(subscriber_id)
+
+    drain(engine, Scripted(), values=meanwhile, batch=1)
+    assert [*states, issue_state(engine)] == ["sending", "sent"]
 
 
 def test_two_drains_at_once_send_to_nobody_twice(path: Path, tmp_path: Path) -> None:

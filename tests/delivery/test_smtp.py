@@ -238,6 +238,13 @@ def test_a_server_that_loses_every_connection_is_left_in_peace(serve: Serve) -> 
     assert server.mailbox.connections == 3
 
 
+def test_a_server_that_loses_some_connections_is_borne_with(serve: Serve) -> None:
+    """What is deferred now and then does not add up to giving in."""
+    server = serve(Mailbox(answers={("RCPT", ""): [HANG_UP, HANG_UP, "", HANG_UP, HANG_UP, "", HANG_UP]}))
+    outcomes = send(server, "a", "b", "c", "d", "e", "f", "g", "h")
+    assert states(outcomes) == [*["deferred", "deferred", "sent"] * 2, "deferred", "sent"]
+
+
 def test_no_answer_to_the_final_dot_is_unknown(serve: Serve) -> None:
     """Whoever waited in vain does not claim to know whether the message was taken."""
     answer = Event()
