@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from newsletter.dumps.vocabulary import BYLINE_PARTS
+
 MIN_WRAP_WIDTH, MAX_WRAP_WIDTH = 50, 132
 """Terminal browsers and mail programs wrap between these columns."""
 MIN_WRAPPED_SHARE = 0.3
@@ -55,7 +57,7 @@ def split_blocks(text: str) -> tuple[Block, ...]:
     width = _wrap_width(lines)
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and width and _continues(groups[-1][-1], line, width):
+        if groups and (_is_torn(groups[-1], line) or (width and _continues(groups[-1][-1], line, width))):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -97,6 +99,15 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 
 def _cut(one: str, two: str) -> bool:
     return one[-1] not in ".!?:;”\"'" and (two[0].islower() or unicodedata.category(two[0])[0] not in "LN")
+
+
+def _is_torn(group: list[_Line], line: _Line) -> bool:
+    """Whether a converter tore "Posted on", the date, "by" and the name to lines of their own."""
+    if line.gap_before:
+        return False
+    joins = line.text.lower().strip(":|·• ") in BYLINE_PARTS
+    begun = group[0].text.lower().strip(":|·• ") in BYLINE_PARTS
+    return (begun and joins) or group[-1].text.lower().strip(":|·• ") in BYLINE_PARTS
 
 
 def _continues(one: _Line, two: _Line, width: int) -> bool:

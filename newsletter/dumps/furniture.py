@@ -26,12 +26,13 @@ class Reason(StrEnum):
     SIGN_UP = "newsletter box"
     FOOTER = "footer"
     SIDEBAR = "sidebar heading"
+    META = "date, author or reading time"
     MENU = "menu"
     PICTURE = "picture"
     RULE = "dividing line"
 
 
-ENDS_POST = frozenset({Reason.READ_MORE, Reason.PAGINATION, Reason.SHARE, Reason.TAGS, Reason.COMMENTS})
+ENDS_POST = frozenset({Reason.READ_MORE, Reason.PAGINATION, Reason.SHARE, Reason.TAGS, Reason.COMMENTS, Reason.META})
 """What stands below a post: whatever follows is a new one or none."""
 
 _PATTERNS: dict[Reason, str] = {
@@ -57,7 +58,7 @@ _PATTERNS: dict[Reason, str] = {
         | (?:next|previous|prev|older|newer) \s* (?:post|article|story|entry)? \s* : .{0,120}
         | (?:load|view|show|see) \s+ (?:more|older|all) (?:\s+ (?:posts|articles|news|stories|results|entries))?
         | (?:post|posts|page) \s+ navigation | pagination
-        | (?:(?:page|first|last|next|previous|prev|older|newer|posts?|entries|of|interim \s+ pages \s+
+        | (?:(?:page|first|last|next|previous|prev|older|newer|home|posts?|entries|of|interim \s+ pages \s+
         omitted|\d{1,5}(?!\d)|…|\.\.\.|[«»‹›<>|←→-]) \s*){2,}
         | (?:ältere|neuere) \s+ (?:beiträge|artikel|posts) | (?:nächste|vorherige) (?:\s+ seite)? | (?:page
         \s+)? (?:suivante?|précédente?) s? | articles \s+ (?:plus \s+ anciens|plus \s+
@@ -105,6 +106,11 @@ _PATTERNS: dict[Reason, str] = {
         marked .{0,10} | save \s+ my \s+ name .{0,120} | notify \s+ me \s+ of .{0,80} | log \s+ in \s+ to \s+
         (?:reply|comment|leave .{0,20}) | you \s+ must \s+ be \s+ logged \s+ in .{0,40} | post \s+ comment |
         submit \s+ comment""",
+    Reason.META: r"""
+        \d{1,3} \s* -? \s* min(?:ute)?s?\.? (?:\s+ (?:read|reading (?:\s+ time)?|de \s+ lecture|lesezeit|leestijd))?
+        | (?:estimated \s+)? (?:reading|read) \s+ time \s* :? .{0,25} | (?:lesezeit|temps \s+ de \s+ lecture) .{0,25}
+        | posted \s+ by \s+ .{1,40} \s at \s+ \d .{0,60} | (?:last \s+)? (?:updated|modified) \s* :? .{0,30}
+        | (?:posted|published|veröffentlicht|publié|geplaatst) \s* :? (?:\s+ by \s+ .{1,40})?""",
     Reason.COOKIES: r"""
         (?:this|our) \s+ (?:web\s?)?site \s+ uses \s+ cookies .* | we \s+ use \s+ (?:\w+ \s+){0,3} cookies .* |
         (?:accept|reject|allow|manage|decline) (?:\s+ (?:all|optional|and))* (?:\s+

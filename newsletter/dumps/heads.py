@@ -6,9 +6,10 @@ for and against it: what stands above and below, how long the stretch is that it
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from newsletter.dumps.dates import DateLine
 from newsletter.dumps.furniture import Reason
 from newsletter.dumps.pieces import Piece, Role, capitals_share, prose_words
 from newsletter.dumps.runs import TEXT, Habits, Head, find_runs, habits_of, likeliest
@@ -43,7 +44,28 @@ class _Company:
 
 def find_heads(pieces: Sequence[Piece]) -> tuple[Head, ...]:
     """The head of every post on the page, in order."""
-    return tuple(head for head in weigh_heads(pieces) if head.score > THRESHOLD)
+    chosen = [head for head in weigh_heads(pieces) if head.score > THRESHOLD]
+    habits = habits_of(pieces, find_runs(pieces))
+    if habits.date_in_foot:
+        return tuple(_dated_below(pieces, chosen))
+    return tuple(_dated_above(chosen) if habits.date_above else chosen)
+
+
+def _dated_above(heads: Sequence[Head]) -> Iterator[Head]:
+    """The heads, those without a date below the date that stands over the posts of a day."""
+    day: DateLine | None = None
+    for head in heads:
+        day = head.dated or day
+        yield replace(head, dated=day)
+
+
+def _dated_below(pieces: Sequence[Piece], heads: Sequence[Head]) -> Iterator[Head]:
+    """The heads with the date at the foot of their posts."""
+    ends = [*(head.first for head in heads), len(pieces)][1:]
+    for head, end in zip(heads, ends, strict=True):
+        feet = [piece for piece in pieces[head.body : end] if piece.dated]
+        own = head.dated or (feet[0].dated if feet else None)
+        yield replace(head, dated=own, author=head.author or (feet[0].author if feet else None))
 
 
 def weigh_heads(pieces: Sequence[Piece]) -> tuple[Head, ...]:
@@ -77,7 +99,7 @@ def _weigh_all(pieces: Sequence[Piece], heads: Sequence[Head], habits: Habits, c
         evidence = (
             *head.evidence,
             *_of_neighbours(pieces, head),
-            *_of_lengths(above, section, least=DATED_LEAST if head.dated else MOST_AGAINST),
+            *_of_lengths(above, section, least=_least(head, section, habits)),
             *_of_habits(head, habits),
             *_of_company(pieces[head.title], company),
         )
@@ -111,6 +133,11 @@ def _of_lengths(above: int, section: Sequence[Piece], *, least: float) -> tuple[
     )
 
 
+def _least(head: Head, section: Sequence[Piece], habits: Habits) -> float:
+    dated_below = habits.date_in_foot and any(piece.dated for piece in section)
+    return DATED_LEAST if head.dated or dated_below or habits.date_above else MOST_AGAINST
+
+
 def _by_length(words: int) -> float:
     return max(MOST_AGAINST, min(MOST_FOR, PER_DOUBLING * math.log2(max(words, 1) / TYPICAL_SECTION)))
 
@@ -127,6 +154,11 @@ def _of_habits(head: Head, habits: Habits) -> tuple[Evidence, ...]:
 
 
 def _undated(habits: Habits) -> float:
+    if habits.date_in_foot:
+        return 0.0
+    if habits.date_above:
+        # One date may stand over all posts of a day.
+        return -1.0
     if habits.dated > 1:
         return -4.0
     return -2.5 if habits.first_dated else 0.0

@@ -4,25 +4,41 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from newsletter.dumps.blocks import split_blocks
-from newsletter.dumps.findings import Contents, Draft, Page, Rest
-from newsletter.dumps.furniture import ENDS_POST, Reason
+from newsletter.dumps.findings import Contents, Draft, Page, Rest, excerpt
+from newsletter.dumps.furniture import Reason
 from newsletter.dumps.heads import find_heads
 from newsletter.dumps.identity import words
 from newsletter.dumps.pieces import Piece, Role, judge, prose_words
-from newsletter.dumps.runs import Head
+from newsletter.dumps.runs import TEXT, Head
 from newsletter.model import DateConfidence, Kind
 
 TEASER_WORDS = 150
 """What ends in "Read More" after so few words only announces an article."""
 SIDEBAR_WORDS = 100
-MIN_UNTITLED_WORDS = 40
-_STOPS = ENDS_POST | {Reason.SIDEBAR, Reason.COMMENT, Reason.FOOTER, Reason.SIGN_UP, Reason.COOKIES, Reason.MENU}
+MIN_DATED = 2
+"""One date above untitled text may be any; several part it."""
+STOPS = {
+    **dict.fromkeys(
+        (Reason.SHARE, Reason.TAGS, Reason.COMMENTS, Reason.SIGN_UP, Reason.COOKIES, Reason.MENU, Reason.META), 1.0
+    ),
+    Reason.SIDEBAR: 0.5,
+    Reason.FOOTER: 0.3,
+    Reason.READ_MORE: 0.3,
+    Reason.PAGINATION: 0.2,
+    Reason.COMMENT: 0.0,
+}
+"""Furniture ends a post whose text so far is at least this share of the text below it. Share buttons stand within
+articles as well, page numbers hardly ever."""
+MAX_READ_MORE_WORDS = 4
+"""A longer "Read more" names another article and stands within this one."""
 
 
 def read(page: Page) -> Contents:
     """The posts of a text dump and the lines that belong to none."""
     pieces = judge(split_blocks(page.text))
     heads = find_heads(pieces)
+    if not heads:
+        return _parted_by_dates(pieces)
     ends = [*(head.first for head in heads), len(pieces)][1:]
     drafts: list[Draft] = []
     used: set[int] = set()
@@ -35,6 +51,35 @@ def read(page: Page) -> Contents:
         used |= {*body, head.title, *_meta(pieces, head)}
         reasons |= dict.fromkeys(range(body[-1] + 1, end), "after the post")
     return Contents(drafts=tuple(drafts), rest=tuple(_rest(pieces, used, reasons)))
+
+
+def _parted_by_dates(pieces: Sequence[Piece]) -> Contents:
+    """The posts of a page that has no titles and a date above each: their first words stand in for a title."""
+    dates = [at for at, piece in enumerate(pieces) if piece.dated]
+    stretches = [
+        (date, [at for at in range(date + 1, end) if pieces[at].role in TEXT])
+        for date, end in zip(dates, [*dates, len(pieces)][1:], strict=True)
+    ]
+    posts = [(date, body) for date, body in stretches if body]
+    if len(posts) < MIN_DATED:
+        return Contents(rest=tuple(_rest(pieces, set(), {})))
+    used = {at for date, body in posts for at in (date, *body)}
+    drafts = tuple(_untitled(pieces, date, body) for date, body in posts)
+    return Contents(drafts=drafts, rest=tuple(_rest(pieces, used, {})))
+
+
+def _untitled(pieces: Sequence[Piece], date: int, body: Sequence[int]) -> Draft:
+    dated = pieces[date].dated
+    return Draft(
+        title=excerpt(pieces[body[0]].text),
+        text=_text([pieces[at] for at in body]),
+        kind=Kind.ARTICLE,
+        first_line=pieces[date].block.first_line,
+        last_line=pieces[body[-1]].block.last_line,
+        published=dated.date if dated else None,
+        date_confidence=DateConfidence.BESIDE_TITLE,
+        author=pieces[date].author,
+    )
 
 
 def _meta(pieces: Sequence[Piece], head: Head) -> set[int]:
@@ -51,20 +96,27 @@ def _body(pieces: Sequence[Piece], head: Head, end: int) -> list[int]:
         if not body and words(piece.text) == title:
             continue
         if piece.role is Role.FURNITURE:
-            if body and piece.reason in _STOPS and _is_over(pieces, body, range(at + 1, end)):
+            if body and _is_over(pieces, body, range(at, end)):
                 break
         elif body or piece.role not in {Role.DATE, Role.BYLINE}:
             body.append(at)
-            if piece.cut and _is_over(pieces, body, range(at + 1, end)):
+            if piece.cut and _is_over(pieces, body, range(at, end)):
                 break
     while body and _is_tail(pieces[body[-1]]):
         body.pop()
     return body
 
 
-def _is_over(pieces: Sequence[Piece], body: Sequence[int], after: range) -> bool:
-    """Whether furniture ends the post: more text stands before it than after."""
-    return prose_words(pieces[at] for at in body) >= prose_words(pieces[at] for at in after)
+def _is_over(pieces: Sequence[Piece], body: Sequence[int], rest: range) -> bool:
+    """Whether the first of the rest, a piece of furniture or a paragraph with "Read More", ends the post."""
+    piece = pieces[rest[0]]
+    share = STOPS.get(Reason.READ_MORE if piece.cut else piece.reason or Reason.RULE)
+    if share is None:
+        return False
+    if piece.reason is Reason.READ_MORE and piece.words > MAX_READ_MORE_WORDS:
+        share = 1.0
+    after = sum(pieces[at].words for at in rest[1:] if pieces[at].role is Role.PROSE)
+    return prose_words(pieces[at] for at in body) >= share * after
 
 
 def _is_tail(piece: Piece) -> bool:

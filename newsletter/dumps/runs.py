@@ -14,7 +14,9 @@ from newsletter.dumps.identity import words
 from newsletter.dumps.pieces import Piece, Role
 from newsletter.dumps.titles import Evidence, likeness, total
 
-FAR_FROM_TEXT = 0.75
+FAR_FROM_TEXT, PAIRED = 1.0, 0.5
+"""What each line between a title and its text costs: less where there are only two, a title and a sub-heading."""
+PAIR = 2
 DATE_BELOW, DATE_ABOVE = 3.0, 2.5
 LABEL_WORDS = 3
 """A category beside a date has no more words than this."""
@@ -141,13 +143,20 @@ def _in_run(pieces: Sequence[Piece], run: Run, at: int, habits: Habits) -> tuple
     date = _date_beside(pieces, run, at, habits)
     before = pieces[at - 1] if at else None
     ended = before is not None and (before.reason in ENDS_POST or before.reason is Reason.SIDEBAR)
+    foot = habits.date_in_foot and before is not None and before.role is Role.DATE
     return (
         *likeness(pieces[at].text),
-        Evidence(-FAR_FROM_TEXT * between, f"{between} lines from the text"),
+        Evidence(-(PAIRED if _is_pair(pieces, run) else FAR_FROM_TEXT) * between, f"{between} lines from the text"),
         Evidence(0.0 if date is None else DATE_BELOW if date > at else DATE_ABOVE, "a date beside it"),
-        Evidence(1.0 if ended else 0.0, "the post before has ended"),
+        Evidence(2.0 if foot else 1.0 if ended else 0.0, "the post before has ended"),
         Evidence(_by_gaps(pieces[at], habits), "the blank lines around it"),
     )
+
+
+def _is_pair(pieces: Sequence[Piece], run: Run) -> bool:
+    """Whether a run is two short lines below the text of a post, and nothing else."""
+    inside = pieces[run.start : run.end]
+    return run.start > 0 and len(inside) == PAIR and all(piece.role is Role.SHORT for piece in inside)
 
 
 def _by_gaps(piece: Piece, habits: Habits) -> float:

@@ -30,6 +30,14 @@ CARRIES_ON = _words("""
 OPENS_PART = _words("so but and or then also now finally next")
 """First words of a sub-heading that takes up what stands above it."""
 
+BYLINE_PARTS = frozenset(
+    (
+        *("by", "posted on", "posted by", "published on", "published by", "written by", "posted", "published", "on"),
+        *("author", "von", "par", "door", "di", "publié le", "veröffentlicht am", "geplaatst op", "pubblicato il"),
+    )
+)
+"""What remains on a line of its own when a converter tears a byline to pieces."""
+
 NO_AUTHORS = _words("admin administrator editor webmaster")
 """Names of accounts, not of people."""
 
