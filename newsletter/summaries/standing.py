@@ -44,7 +44,7 @@ class Fault(StrEnum):
     DANGLING = "dangling opener"
     LEANING = "leans on what was said before"
     UNNAMED = "somebody who was not introduced"
-    DATED = "relative to the day of writing"
+    DATED = "relative to an unknown day of writing"
     PERSONAL = "first person"
     LINK = "web address"
     SHOUTING = "capitals"
@@ -52,7 +52,6 @@ class Fault(StrEnum):
 
 FOLLOWS = frozenset({Fault.DANGLING, Fault.LEANING, Fault.UNNAMED})
 """No fault in a sentence that is printed directly after the one before it."""
-HARMLESS = frozenset({Fault.LEANING, Fault.PERSONAL, Fault.DATED})
 FORGIVEN: tuple[frozenset[Fault], ...] = (
     frozenset(),
     frozenset({Fault.PERSONAL}),
@@ -112,7 +111,7 @@ def _faults(sentence: TextSentence, follower: TextSentence | None, context: Cont
         Fault.DANGLING: dangles(text, context.title_terms),
         Fault.LEANING: _leans(text, context.title_terms),
         Fault.UNNAMED: _is_unnamed(text, context),
-        Fault.DATED: bool(wording.RELATIVE_DAY.search(text)),
+        Fault.DATED: not context.dated and bool(wording.RELATIVE_DAY.search(text)),
         Fault.PERSONAL: _is_personal(text),
         Fault.LINK: bool(wording.PAGE_LINK.search(text)),
         Fault.SHOUTING: context.cased and text.isupper(),
@@ -190,7 +189,7 @@ def _is_time(text: str, found: re.Match[str]) -> bool:
 
 
 def _pronoun_comes_first(early: str) -> bool:
-    if wording.IT_AFTER_PLURAL.match(early):
+    if wording.IT_AFTER_PLURAL.match(early) or wording.PRONOUN_IN_SUBJECT.match(early):
         return True
     found = wording.THING_PRONOUN.search(early)
     if found is None or wording.EXPLETIVE.match(early[found.start() :]):

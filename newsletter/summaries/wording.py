@@ -181,6 +181,10 @@ ANTECEDENT = re.compile(
 """Something that a later "it" or "they" may stand for."""
 IT_AFTER_PLURAL = re.compile(r"[A-Z][a-z]+s (?:(?!the|a|an|our|each|every|one|this|its)[a-z]+ ){1,4}it\b")
 """A plural cannot be what "it" stands for: "Patients complained about it"."""
+PRONOUN_IN_SUBJECT = re.compile(
+    r"(?:The|An?|Any|Some) [a-z]+ (?:for|of|to|with|from|about|behind|between|in|on|among) (?:them|it|him|her|both)\b"
+)
+"""The sentence's own subject cannot be what a pronoun within it stands for: "the funding for them"."""
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]{20,}’")
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|should|must|will|would|can|cannot|could|may|might|needs?|does|do|did|makes?|\w{2,}ed)\b"

@@ -59,6 +59,7 @@ def test_a_sentence_that_stands_alone_has_no_fault(text: str) -> None:
         (Fault.DANGLING, "The reason that these things do not work is that nobody reads them."),
         (Fault.DANGLING, "The second step is to look at the people who come to meetings."),
         (Fault.DANGLING, "Where this is the case, a director should visit every practice."),
+        (Fault.DANGLING, "The funding for them will grow in every year of the agreement."),
         (Fault.LEANING, "The large federation also has a very different board of directors."),
         (Fault.LEANING, "Dr Ann Cole left the county’s board of directors a year later."),
         (Fault.UNNAMED, "Small practices should be given training in finance, she said."),
