@@ -161,7 +161,6 @@ SURNAME_SPEAKS = re.compile(
 ATTRIBUTION = re.compile(rf"\b(?:{REPORTING}|according to)\b")
 VOICE = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|[Mm]y)\b|\?$")
 FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|myself)\b")
-SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 PRONOUN_SPEAKS = re.compile(
     rf"\b(?:(?:[Hh]e|[Ss]he|[Tt]hey) (?:also |then )?{REPORTING}|{REPORTING} (?:he|she|they))\b"
 )
