@@ -70,7 +70,8 @@ def _start(installation: Installation, week: Period, *, dry_run: bool) -> State[
     told = report.about_dumps(found)
     selection = stages.select(found, edition)
     if not selection.posts:
-        return _ended(Ending.NOTHING_NEW, [*told, f"Nothing new for {edition.issue_id}, so nothing was sent."])
+        line = f"Nothing new for {edition.issue_id}, so nothing was sent."
+        return _ended(Ending.NOTHING_NEW, line, [*told, line])
     vectors = stages.encoder(installation)
     summaries = summarise(selection, vectors)
     grouping = group(selection, vectors, edition)
@@ -79,14 +80,16 @@ def _start(installation: Installation, week: Period, *, dry_run: bool) -> State[
     roll = read_subscribers(installation)
     told += report.about_issue(issue) + report.about_roll(roll)
     if dry_run:
-        return _ended(Ending.DRY_RUN, [*told, f"Dry run: nothing was sent to the {len(roll.rows)} on the list."])
+        line = f"Dry run of {issue.id}: nothing was sent to the {len(roll.rows)} on the list."
+        return _ended(Ending.DRY_RUN, line, [*told, line])
     record = freeze(installation, found, issue, compiled, roll)
     return _send(installation, record, told)
 
 
 def _go_on(installation: Installation, record: IssueRecord) -> State[Report]:
     if record.state is IssueState.SENT:
-        return _ended(Ending.ALREADY_SENT, report.about_sent(installation, record))
+        told = report.about_sent(installation, record)
+        return _ended(Ending.ALREADY_SENT, told[0], told)
     return _send(installation, record, [f"Going on with {record.id}, which an earlier run left unfinished."])
 
 
@@ -95,7 +98,8 @@ def _send(installation: Installation, record: IssueRecord, told: Sequence[str]) 
     drain = deliver if runtime.deployment.id else deliver.with_options(retries=0)
     tally = drain(installation, record)
     told = [*told, *report.about_delivery(installation, record, tally), *report.about_rehearsal(installation)]
-    return _ended(Ending.SENT if tally.balanced else Ending.UNFINISHED, told)
+    ending = Ending.SENT if tally.balanced else Ending.UNFINISHED
+    return _ended(ending, f"{record.id}: {report.tally_line(tally)}", told)
 
 
 @task(persist_result=False, cache_policy=NO_CACHE)
@@ -156,10 +160,10 @@ def deliver(installation: Installation, record: IssueRecord) -> Tally:
     return stages.deliver(installation, record, run_id=_run_id(), clock=now)
 
 
-def _ended(ending: Ending, told: Sequence[str]) -> State[Report]:
+def _ended(ending: Ending, message: str, told: Sequence[str]) -> State[Report]:
     for line in told:
         get_run_logger().info(line)
-    return Completed(name=ending.value, message=told[-1], data=Report(ending=ending, lines=tuple(told)))
+    return Completed(name=ending.value, message=message, data=Report(ending=ending, lines=tuple(told)))
 
 
 def _is_stale() -> bool:
