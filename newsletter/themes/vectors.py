@@ -126,11 +126,18 @@ def open_encoder(cache: Path | None) -> Encoder:
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as database:
         database.execute("CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
         yield database
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder and the missing ones above it for this user alone; `mkdir` gives its mode to the last one only."""
+    if not folder.is_dir():
+        _make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _select(database: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:

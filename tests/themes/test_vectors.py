@@ -130,8 +130,10 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
 
 def test_the_cache_is_private(tmp_path: Path) -> None:
     """Nobody else on the machine reads what was crawled."""
-    CachedEncoder(CountingEncoder(), tmp_path / "cache").encode(SENTENCES)
-    assert (tmp_path / "cache" / CACHE_FILE).stat().st_mode & 0o777 == 0o600
+    CachedEncoder(CountingEncoder(), tmp_path / "own" / "cache").encode(SENTENCES)
+    assert (tmp_path / "own" / "cache" / CACHE_FILE).stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "own" / "cache").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "own").stat().st_mode & 0o777 == 0o700
 
 
 def test_nothing_to_encode_gives_no_rows(tmp_path: Path) -> None:
