@@ -31,7 +31,7 @@ def table(buckets: list[list[str]], words: int) -> str:
 
 
 def main() -> None:
-    import wordfreq  # type: ignore[import-not-found]  # noqa: PLC0415
+    import wordfreq  # type: ignore[import-not-found]
 
     text = table(wordfreq.get_frequency_list("en", "large"), WORDS)
     TABLE.write_bytes(gzip.compress(text.encode(), 9, mtime=0))

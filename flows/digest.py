@@ -34,7 +34,7 @@ STALE_AFTER = dt.timedelta(days=2)
 """A run that starts so long after its hour would surprise its readers. A machine that comes back after weeks starts all
 runs that it missed at once, oldest first (PrefectHQ/prefect#15886), so each has to look at its own hour."""
 
-RETRY_SECONDS = [60, 300, 900]
+RETRY_SECONDS = [60.0, 300.0, 900.0]
 
 PeriodText = Annotated[str, Field(pattern=r"^(\d{4}-W\d{2}(\.[2-9])?)?$")]
 

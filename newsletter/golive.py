@@ -80,7 +80,9 @@ def _with_answers(installation: Installation, answers: Mapping[str, Any]) -> str
 def _table(parent: TOMLDocument | Table, name: str, *, is_super_table: bool = False) -> Table:
     if name not in parent:
         parent[name] = tomlkit.table(is_super_table=is_super_table)
-    return parent[name]  # type: ignore[return-value]
+    table = parent[name]
+    assert isinstance(table, Table), "checked when the settings were read"
+    return table
 
 
 def _checked(installation: Installation, text: str) -> Installation:

@@ -72,7 +72,9 @@ class _Memory:
     """What the database knows of posts, read once a run."""
 
     def __init__(self, connection: Connection, newsletter: str) -> None:
-        self._aliases = {row.fingerprint: row.post_id for row in connection.execute(sa.select(post_aliases))}
+        self._aliases: dict[str, str] = {
+            row.fingerprint: row.post_id for row in connection.execute(sa.select(post_aliases))
+        }
         self._posts = {post.id: post for post in _stored(connection)}
         self._index = ShingleIndex()
         for post in self._posts.values():

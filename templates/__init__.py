@@ -1,0 +1,1 @@
+"""How the e-mail and the preview look: the packaged templates."""

@@ -1,6 +1,7 @@
 """What all tests share: where the project stands, and a gate for machines on which no test may be skipped."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a skipped test where `REQUIRE_ALL_TESTS` is set: CI has whatever a test needs."""
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("REQUIRE_ALL_TESTS"):
-        if item.get_closest_marker("extra") is None:
-            report.outcome = "failed"
-            report.longrepr = f"skipped where no test may be: {call.excinfo.value if call.excinfo else ''}"
+    allowed = hasattr(report, "wasxfail") or item.get_closest_marker("extra") is not None
+    if report.skipped and os.environ.get("REQUIRE_ALL_TESTS") and not allowed:
+        report.outcome = "failed"
+        report.longrepr = f"skipped where no test may be: {call.excinfo.value if call.excinfo else ''}"
     return report

@@ -73,7 +73,7 @@ def test_a_budget_of_words_is_kept(desk: Path, sample_posts: str) -> None:
     few, many = (
         rows(newsletter("summarise", "--json", "--words", budget, stdin=sample_posts)) for budget in ("45", "120")
     )
-    counts = [[sum(len(s["text"].split()) for s in post["sentences"]) for post in posts] for posts in (few, many)]  # type: ignore[union-attr, attr-defined]
+    counts = [[len(str(post["summary"]).replace("[…]", "").split()) for post in posts] for posts in (few, many)]
     assert max(counts[0]) <= 45
     assert max(counts[1]) <= 120
     assert sum(counts[0]) < sum(counts[1])
@@ -159,7 +159,7 @@ def test_output_in_a_pipe_survives_any_title(desk: Path) -> None:
     """A terminal that knows ASCII only, or a title with control characters, breaks nothing."""
     (desk / "dump").mkdir()
     (desk / "dump" / "page.txt").write_text(
-        "Caf\u00e9 – “open”\x1b[31m again\n\nThe caf\u00e9 on the square reopens in March with twice the room. It will seat ninety.\n",
+        "Caf\u00e9 – “open”\x1b[31m again\n\nThe caf\u00e9 on the square reopens in March. It will seat ninety.\n",
         encoding="utf-8",
     )
     done = subprocess.run(

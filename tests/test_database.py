@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from newsletter import database
@@ -17,6 +18,16 @@ NOW = dt.datetime(2026, 11, 16, 7, tzinfo=dt.UTC)
 def an_issue(**changes: object) -> dict[str, object]:
     values = {"id": "weekly/2026-W47", "newsletter": "weekly", "period": "2026-W47", "number": 1, "state": "sending"}
     return {**values, "subject": "s", "hash": "h", "run_id": "r", "frozen": NOW, **changes}
+
+
+def write(connection: Connection | None) -> None:
+    assert connection is not None
+    connection.execute(database.issues.insert().values(an_issue()))
+
+
+def look(path: Path) -> None:
+    with database.reading(path) as connection:
+        assert connection is not None
 
 
 def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
@@ -39,8 +50,7 @@ def test_reading_cannot_write(tmp_path: Path) -> None:
     path = tmp_path / "newsletter.db"
     database.open_database(path).dispose()
     with pytest.raises(NewsletterError, match="readonly"), database.reading(path) as connection:
-        assert connection is not None
-        connection.execute(database.issues.insert().values(an_issue()))
+        write(connection)
 
 
 def test_one_issue_a_period(tmp_path: Path) -> None:
@@ -70,11 +80,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path, *, reading: bool) -
     path = tmp_path / "newsletter.db"
     path.write_text("not a database, " * 100)
     with pytest.raises(NewsletterError, match=r"newsletter\.db"):
-        if reading:
-            with database.reading(path) as connection:
-                assert connection is not None
-        else:
-            database.open_database(path)
+        look(path) if reading else database.open_database(path)
     assert path.read_text().startswith("not a database")
 
 

@@ -1,7 +1,7 @@
 """The deployment of prefect.yaml on a real server with a real worker: scheduled, and run by hand.
 
-Two of Prefect's dependencies break it in silence when they are too new (see pyproject.toml): with such a FastAPI no run and
-no server starts, with such an SQLAlchemy the schedule never fires. Both would fail here.
+Two of Prefect's dependencies break it in silence when they are too new (see pyproject.toml): with such a FastAPI no run
+and no server starts, with such an SQLAlchemy the schedule never fires. Both would fail here.
 """
 
 import datetime as dt

@@ -53,7 +53,7 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        self.taken += [(address, bytes(envelope.content or b"")) for address in envelope.rcpt_tos]
+        self.taken += [(address, envelope.original_content or b"") for address in envelope.rcpt_tos]
         return "250 OK"
 
     @property
