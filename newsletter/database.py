@@ -1,6 +1,6 @@
 """The ledger's tables, and how the database that holds them is opened.
 
-SQLAlchemy Core, so that SQLite (the default) and PostgreSQL are the same to everybody else. Times are aware, in UTC.
+SQLAlchemy Core on SQLite. Times are aware, in UTC.
 """
 
 import datetime as dt
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -125,35 +126,39 @@ deliveries = sa.Table(
 )
 
 
-def open_database(path: Path, url: str = "") -> Engine:
-    """Open the database at `url`, or else the SQLite file at `path`, making both file and tables where missing.
+def open_database(path: Path) -> Engine:
+    """Open the SQLite file at `path`, making both file and tables where missing.
 
     The file is readable by its owner alone (0600) in a folder of 0700, for it holds addresses.
     """
-    if not url:
+    try:
         _make_private(path)
-    engine = _engine(url or f"sqlite:///{path}")
+    except OSError as error:
+        raise NewsletterError(
+            f"{path}: cannot be made ({error.strerror}): make room or rights, then run again"
+        ) from error
+    engine = _engine(f"sqlite:///{path}")
     try:
         with engine.begin() as connection:
             _migrate(connection)
     except DatabaseError as error:
-        raise NewsletterError(f"{_named(path, url)}: cannot be opened as a database ({_first_line(error)})") from error
+        raise NewsletterError(f"{path}: cannot be opened as a database ({_first_line(error)})") from error
     return engine
 
 
 @contextmanager
-def reading(path: Path, url: str = "") -> Iterator[Connection | None]:
+def reading(path: Path) -> Iterator[Connection | None]:
     """A connection for reading alone, or `None` where no database was made yet. Writes no file."""
-    if not url and not path.is_file():
+    if not path.is_file():
         yield None
         return
-    engine = _engine(url) if url else _engine(f"sqlite:///file:{path}?mode=ro&uri=true", read_only=True)
+    engine = _engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", read_only=True)
     try:
         with engine.connect() as connection:
             _check_version(connection)
             yield connection
     except DatabaseError as error:
-        raise NewsletterError(f"{_named(path, url)}: cannot be read as a database ({_first_line(error)})") from error
+        raise NewsletterError(f"{path}: cannot be read as a database ({_first_line(error)})") from error
     finally:
         engine.dispose()
 
@@ -205,11 +210,6 @@ def _check_version(connection: Connection) -> None:
         raise NewsletterError(
             f"the database has version {version}, this program knows {SCHEMA_VERSION}: install the release of then"
         )
-
-
-def _named(path: Path, url: str) -> str:
-    # A URL may hold a password.
-    return "the database" if url else str(path)
 
 
 def _first_line(error: DatabaseError) -> str:

@@ -54,11 +54,6 @@ class Installation:
         return self.state / ("newsletter.db" if self.live else "rehearsal.db")
 
     @property
-    def database_url(self) -> str:
-        """The database's URL where one is set; a rehearsal always has its own SQLite file."""
-        return self.settings.database.get_secret_value() if self.live else ""
-
-    @property
     def suppressed(self) -> Path:
         """The CSV of addresses that must not be mailed."""
         return self.root / self.newsletter.suppressed
@@ -84,11 +79,15 @@ class Installation:
 
     def open_database(self) -> Engine:
         """The database, made where missing."""
-        return database.open_database(self.database_file, self.database_url)
+        return database.open_database(self.database_file)
 
     def lock(self) -> FileLock:
         """A lock that one run holds at a time and that a killed run lets go."""
-        self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            advice = "run where you may write, or make room"
+            raise NewsletterError(f"{self.state}: cannot be made ({error.strerror}): {advice}") from error
         return FileLock(self.state / f"{self.database_file.stem}.lock", timeout=LOCK_SECONDS)
 
 

@@ -114,7 +114,6 @@ class Settings(BaseSettings):
     )
 
     dump: Path = Field(Path("dump"), description="the dump directory")
-    database: SecretStr = Field(SecretStr(""), description="SQLAlchemy URL; empty: SQLite in .newsletter/")
     newsletter: dict[str, NewsletterSettings] = Field(
         default_factory=lambda: {"weekly": NewsletterSettings()}, min_length=1, max_length=1
     )
@@ -169,10 +168,6 @@ def _refuse_secrets(values: dict[str, Any], path: Path) -> None:
     smtp = values.get("smtp")
     if isinstance(smtp, dict) and "password" in smtp:
         raise SettingsError(f"{path.name}: take smtp.password out and set {ENVIRONMENT_PREFIX}SMTP__PASSWORD instead")
-    if "database" in values and "@" in str(values["database"]):
-        raise SettingsError(
-            f"{path.name}: take database out, for it holds a login, and set {ENVIRONMENT_PREFIX}DATABASE instead"
-        )
 
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:

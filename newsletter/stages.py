@@ -48,21 +48,21 @@ class Found:
 def find_posts(installation: Installation) -> Found:
     """Read the dump directory and recognise its posts."""
     findings = read_folder(installation.dump)
-    with database.reading(installation.database_file, installation.database_url) as connection:
+    with database.reading(installation.database_file) as connection:
         recognised = known.recognise(connection, findings.posts, newsletter=installation.name)
     return Found(findings=findings, known=recognised)
 
 
 def issue_on_record(installation: Installation, period: Period) -> IssueRecord | None:
     """The issue of that period, where one was frozen already."""
-    with database.reading(installation.database_file, installation.database_url) as connection:
+    with database.reading(installation.database_file) as connection:
         return frozen.find_issue(connection, installation.issue_id(period))
 
 
 def edition(installation: Installation, period: Period) -> Edition:
     """The issue that is to be composed for a period, with the number that comes next."""
     newsletter = installation.newsletter
-    with database.reading(installation.database_file, installation.database_url) as connection:
+    with database.reading(installation.database_file) as connection:
         number = frozen.next_number(connection, installation.name)
     return Edition(
         newsletter_id=installation.name,

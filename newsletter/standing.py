@@ -51,7 +51,7 @@ def as_json(installation: Installation) -> Iterator[str]:
 def recipients(installation: Installation, issue: str, *, as_json: bool) -> Iterator[str]:
     """Who got an issue, who did not, and why: the others first. For the editor's terminal: it shows addresses."""
     issue_id = issue if "/" in issue else installation.issue_id(issue)
-    with database.reading(installation.database_file, installation.database_url) as connection:
+    with database.reading(installation.database_file) as connection:
         record = frozen.find_issue(connection, issue_id)
         if record is None or connection is None:
             known = frozen.known_ids(frozen.all_issues(connection))
@@ -68,7 +68,7 @@ def recipients(installation: Installation, issue: str, *, as_json: bool) -> Iter
 
 
 def _issues(installation: Installation) -> Iterator[tuple[IssueRecord, Tally]]:
-    with database.reading(installation.database_file, installation.database_url) as connection:
+    with database.reading(installation.database_file) as connection:
         if connection is not None:
             for record in reversed(frozen.all_issues(connection)):
                 yield record, ledger.tally(connection, record.id)

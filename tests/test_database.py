@@ -84,6 +84,21 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path, *, reading: bool) -
     assert path.read_text().startswith("not a database")
 
 
+def test_a_folder_with_an_odd_name_is_read(tmp_path: Path) -> None:
+    """Question marks and per cent signs in a path are no part of a database's address."""
+    path = tmp_path / "50% of what?" / "newsletter.db"
+    database.open_database(path).dispose()
+    with database.reading(path) as connection:
+        assert connection is not None
+
+
+def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+    """A file where the state folder should be stops the run with one line."""
+    (tmp_path / "state").write_text("a file, no folder")
+    with pytest.raises(NewsletterError, match="cannot be made"):
+        database.open_database(tmp_path / "state" / "newsletter.db")
+
+
 def test_a_later_version_is_left_alone(tmp_path: Path) -> None:
     """An older program does not write into a newer ledger."""
     path = tmp_path / "newsletter.db"
