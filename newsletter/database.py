@@ -137,7 +137,7 @@ def open_database(path: Path) -> Engine:
         raise NewsletterError(
             f"{path}: cannot be made ({error.strerror}): make room or rights, then run again"
         ) from error
-    engine = _engine(f"sqlite:///{path}")
+    engine = _engine(sa.URL.create("sqlite", database=str(path)))
     try:
         with engine.begin() as connection:
             _migrate(connection)
@@ -152,7 +152,8 @@ def reading(path: Path) -> Iterator[Connection | None]:
     if not path.is_file():
         yield None
         return
-    engine = _engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", read_only=True)
+    query = {"mode": "ro", "uri": "true"}
+    engine = _engine(sa.URL.create("sqlite", database=f"file:{quote(str(path))}", query=query), read_only=True)
     try:
         with engine.connect() as connection:
             _check_version(connection)
@@ -163,7 +164,7 @@ def reading(path: Path) -> Iterator[Connection | None]:
         engine.dispose()
 
 
-def _engine(url: str, *, read_only: bool = False) -> Engine:
+def _engine(url: sa.URL, *, read_only: bool = False) -> Engine:
     # An error would otherwise print the statement's parameters, and they hold addresses.
     engine = sa.create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
