@@ -169,8 +169,9 @@ def dangles(text: str, known: Set[str]) -> bool:
         return True
     if wording.EXPLETIVE.match(text):
         return False
-    if (opener := wording.ANAPHOR.match(text)) is not None:
-        return not (wording.DEMONSTRATIVE.match(opener.group()) and _is_known(text, opener.end(), known))
+    if wording.ANAPHOR.match(text):
+        # Even where the title explains it: printed after a gap, "This" reads as pointing to what was left out.
+        return True
     early = text[:EARLY_CHARACTERS]
     return _points_back(text, early, known) or _pronoun_comes_first(early)
 

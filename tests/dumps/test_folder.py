@@ -19,6 +19,7 @@ REAL = ROOT.parent / "shared" / "dump"
 ARTICLE = page("Why the rota broke", prose(120, 1))
 
 
+@pytest.mark.extra
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real dumps are not here")
 def test_real_dumps_give_sixteen_posts() -> None:
     """The three real files hold 5, 5, and 1 article with 5 teasers."""

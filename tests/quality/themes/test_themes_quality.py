@@ -103,6 +103,7 @@ def test_the_sample_dump_is_grouped_and_named(encoder: Encoder) -> None:
     assert sum(accepted(batch, found)) >= len(found.themes) - 1
 
 
+@pytest.mark.extra
 @pytest.mark.skipif(not REAL_DUMP.is_dir(), reason="the real dump is not here")
 def test_real_opinion_pieces_are_grouped(encoder: Encoder) -> None:
     """On how practices meet and talk, on a local voice: what an editor put together stays together."""
