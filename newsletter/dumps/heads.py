@@ -109,7 +109,7 @@ def _weigh_all(pieces: Sequence[Piece], heads: Sequence[Head], habits: Habits, c
 
 def _of_neighbours(pieces: Sequence[Piece], head: Head) -> tuple[Evidence, ...]:
     text = pieces[head.body]
-    before = next((piece for piece in reversed(pieces[: head.first]) if piece.role in TEXT), None)
+    before = next((pieces[at] for at in range(head.first - 1, -1, -1) if pieces[at].role in TEXT), None)
     first_word = text.text.split()[0].strip("“‘\"',.").lower()
     lines = sum(piece.role is Role.SHORT for piece in pieces[max(0, head.first - 2 * MENU_LINES) : head.first])
     return (

@@ -1,8 +1,8 @@
 """Finds the several posts of a listing page by their headings, which all look alike."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
@@ -50,7 +50,7 @@ def find_listing(soup: BeautifulSoup) -> Listing | None:
         if heading.get_text(strip=True):
             groups[_signature(heading)].append(heading)
     listings = [_listing(headings) for headings in groups.values() if len(headings) >= MIN_POSTS]
-    fit = [one for one in listings if one is not None and one.linked >= MIN_LINKED and len(one.sections) >= MIN_POSTS]
+    fit = [one for one in listings if one.linked >= MIN_LINKED and len(one.sections) >= MIN_POSTS]
     return max(fit, key=lambda one: one.words, default=None)
 
 
@@ -63,50 +63,32 @@ def _classes(element: Tag) -> str:
     return " ".join(sorted(name for name in attribute(element, "class").split() if not _NUMBERED.search(name)))
 
 
-def _listing(headings: Sequence[Tag]) -> Listing | None:
-    home = _common(headings)
-    if home is None:
-        return None
-    members = [_child_of(home, heading) for heading in headings]
+def _listing(headings: Sequence[Tag]) -> Listing:
+    held = Counter(id(parent) for heading in headings for parent in heading.parents)
+    held.update(id(heading) for heading in headings)
     sections = tuple(
-        section
-        for heading, elements in zip(headings, _stretches(members), strict=True)
-        if (section := _section(heading, elements)).words >= MIN_WORDS
+        section for heading in headings if (section := _section(heading, _stretch(heading, held))).words >= MIN_WORDS
     )
     linked = sum(link_of(heading) is not None for heading in headings)
     own = {id(heading.find_parent("article")) for heading in headings if heading.find_parent("article")}
     return Listing(sections=sections, linked=max(linked, len(own)) / len(headings))
 
 
-def _common(headings: Sequence[Tag]) -> Tag | None:
-    """The nearest element that holds all headings."""
-    shared = list(headings[0].parents)
-    for heading in headings[1:]:
-        own = {id(parent) for parent in heading.parents}
-        shared = [parent for parent in shared if id(parent) in own]
-    return shared[0] if shared else None
-
-
-def _child_of(home: Tag, heading: Tag) -> Tag:
-    chain: list[Tag] = [heading]
+def _stretch(heading: Tag, held: Counter[int]) -> tuple[Tag, ...]:
+    """The widest element that holds this heading alone, and where it has no text the siblings up to the next one."""
+    widest = heading
     for parent in heading.parents:
-        if parent is home:
+        if held[id(parent)] > 1:
             break
-        chain.append(parent)
-    return chain[-1]
-
-
-def _stretches(members: Sequence[Tag]) -> Iterator[tuple[Tag, ...]]:
-    """For each member itself and its siblings up to the next member."""
-    starts = {id(member) for member in members}
-    for member in members:
-        stretch = [member]
-        for sibling in member.next_siblings:
-            if id(sibling) in starts:
+        widest = parent
+    stretch = [widest]
+    if _section(heading, (widest,)).words < MIN_WORDS:
+        for sibling in widest.next_siblings:
+            if held[id(sibling)]:
                 break
             if isinstance(sibling, Tag):
                 stretch.append(sibling)
-        yield tuple(stretch)
+    return tuple(stretch)
 
 
 def _section(heading: Tag, elements: tuple[Tag, ...]) -> Section:

@@ -22,6 +22,7 @@ CONTENT = re.compile(
     r"|post-excerpt|e-content)(?:\s|$)",
     re.IGNORECASE,
 )
+_TEXTS = frozenset(("p", "li", "blockquote", "pre"))
 _SITE = re.compile(r"\s+[|–—·»«:-]+\s+")
 
 
@@ -61,7 +62,7 @@ def _named(soup: BeautifulSoup) -> list[Tag]:
 
 
 def _text_words(element: Tag) -> int:
-    return sum(len(one.get_text().split()) for one in element.find_all(["p", "li", "blockquote", "pre"]))
+    return sum(block.words for block in blocks_of([element]) if block.element.name in _TEXTS)
 
 
 def _densest(soup: BeautifulSoup) -> Tag | None:

@@ -32,6 +32,13 @@ BLOCKS = frozenset(
         *("pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "center"),
     )
 )
+MAX_DEPTH = 200
+"""The deepest real page met has 60; browsers stop at 512."""
+_WRAPPER = re.compile(
+    r"<(?P<end>/?)(?:div|span|section|article|ul|ol|dl|table|blockquote|center|aside|header|footer|main|nav|form|fieldset"
+    r"|font|b|i|u|em|strong|small|big|sup|sub|ins|del|code|figure|details)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _UNSEEN = (CData, Comment, Declaration, Doctype, ProcessingInstruction)
 
 
@@ -62,7 +69,20 @@ class WebBlock:
 
 def parse(text: str) -> BeautifulSoup:
     """The page as a tree."""
-    return BeautifulSoup(text, "lxml")
+    return BeautifulSoup(_flatten(text), "lxml")
+
+
+def _flatten(text: str) -> str:
+    """The page without wrappers below the greatest depth: no page needs them, and each would cost the square of all."""
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        before = depth
+        depth = max(0, depth - 1) if tag["end"] else depth + 1
+        return " " if max(before, depth) > MAX_DEPTH else tag[0]
+
+    return _WRAPPER.sub(keep, text)
 
 
 def attribute(element: Tag, name: str) -> str:

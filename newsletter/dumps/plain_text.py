@@ -15,6 +15,8 @@ from newsletter.model import DateConfidence, Kind
 TEASER_WORDS = 150
 """What ends in "Read More" after so few words only announces an article."""
 SIDEBAR_WORDS = 100
+TAIL = 3
+"""How many lines below a teaser its "Read More" may stand."""
 MIN_DATED = 2
 """One date above untitled text may be any; several part it."""
 STOPS = {
@@ -40,6 +42,7 @@ def read(page: Page) -> Contents:
     if not heads:
         return _parted_by_dates(pieces)
     ends = [*(head.first for head in heads), len(pieces)][1:]
+    sidebar = next((at for at, piece in enumerate(pieces) if piece.reason is Reason.SIDEBAR), len(pieces))
     drafts: list[Draft] = []
     used: set[int] = set()
     reasons: dict[int, str] = {}
@@ -47,7 +50,7 @@ def read(page: Page) -> Contents:
         body = _body(pieces, head, end)
         if not body:
             continue
-        drafts.append(_draft(pieces, head, body, end))
+        drafts.append(_draft(pieces, head, body, beside=head.first > sidebar))
         used |= {*body, head.title, *_meta(pieces, head)}
         reasons |= dict.fromkeys(range(body[-1] + 1, end), "after the post")
     return Contents(drafts=tuple(drafts), rest=tuple(_rest(pieces, used, reasons)))
@@ -126,12 +129,11 @@ def _is_tail(piece: Piece) -> bool:
     return piece.role in {Role.DATE, Role.BYLINE}
 
 
-def _draft(pieces: Sequence[Piece], head: Head, body: Sequence[int], end: int) -> Draft:
-    length = prose_words(pieces[at] for at in body)
+def _draft(pieces: Sequence[Piece], head: Head, body: Sequence[int], *, beside: bool) -> Draft:
     return Draft(
         title=pieces[head.title].text,
         text=_text([pieces[at] for at in body]),
-        kind=_kind(pieces, head, length, pieces[body[-1] : end]),
+        kind=Kind.TEASER if _is_teaser(pieces, head, body, beside=beside) else Kind.ARTICLE,
         first_line=pieces[head.first].block.first_line,
         last_line=pieces[body[-1]].block.last_line,
         published=head.dated.date if head.dated else None,
@@ -140,11 +142,13 @@ def _draft(pieces: Sequence[Piece], head: Head, body: Sequence[int], end: int) -
     )
 
 
-def _kind(pieces: Sequence[Piece], head: Head, length: int, tail: Sequence[Piece]) -> Kind:
-    cut = any(piece.cut or piece.reason is Reason.READ_MORE for piece in tail)
-    in_sidebar = any(piece.reason is Reason.SIDEBAR for piece in pieces[: head.first])
-    announced = in_sidebar and head.dated is not None and length < SIDEBAR_WORDS
-    return Kind.TEASER if announced or (cut and length < TEASER_WORDS) else Kind.ARTICLE
+def _is_teaser(pieces: Sequence[Piece], head: Head, body: Sequence[int], *, beside: bool) -> bool:
+    """Whether a post only announces an article: it ends in "Read More", or stands dated and short in a side column."""
+    length = prose_words(pieces[at] for at in body)
+    tail = pieces[body[-1] : body[-1] + 1 + TAIL]
+    if any(piece.cut or piece.reason is Reason.READ_MORE for piece in tail) and length < TEASER_WORDS:
+        return True
+    return beside and head.dated is not None and length < SIDEBAR_WORDS
 
 
 def _text(pieces: Sequence[Piece]) -> str:

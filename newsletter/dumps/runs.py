@@ -18,6 +18,8 @@ FAR_FROM_TEXT, PAIRED = 1.0, 0.5
 """What each line between a title and its text costs: less where there are only two, a title and a sub-heading."""
 PAIR = 2
 DATE_BELOW, DATE_ABOVE = 3.0, 2.5
+REACH = 60
+"""A title stands no more lines than this above its text, however long the menu above it is."""
 LABEL_WORDS = 3
 """A category beside a date has no more words than this."""
 
@@ -72,6 +74,7 @@ def find_runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
     start = 0
     for at, piece in enumerate(pieces):
         if piece.role in TEXT:
+            start = max(start, at - REACH)
             if any(one.role is Role.SHORT for one in pieces[start:at]):
                 runs.append(Run(start, at))
             start = at + 1
@@ -86,7 +89,7 @@ def habits_of(pieces: Sequence[Piece], runs: Sequence[Run]) -> Habits:
         if Role.DATE in roles:
             below += Role.SHORT in roles[: roles.index(Role.DATE)]
             above += roles[0] is Role.DATE or roles[-1] is Role.SHORT
-    first_dated = bool(runs) and _has_date(pieces[: runs[0].end])
+    first_dated = bool(runs) and _has_date(pieces[runs[0].start : runs[0].end])
     dated = sum(_has_date(pieces[run.start : run.end]) for run in runs)
     texts = [at for at, piece in enumerate(pieces) if piece.role in TEXT]
     tail = pieces[texts[-1] + 1 :] if texts else ()
@@ -148,7 +151,7 @@ def _in_run(pieces: Sequence[Piece], run: Run, at: int, habits: Habits) -> tuple
         *likeness(pieces[at].text),
         Evidence(-(PAIRED if _is_pair(pieces, run) else FAR_FROM_TEXT) * between, f"{between} lines from the text"),
         Evidence(0.0 if date is None else DATE_BELOW if date > at else DATE_ABOVE, "a date beside it"),
-        Evidence(2.0 if foot else 1.0 if ended else 0.0, "the post before has ended"),
+        Evidence(2.0 if foot else 1.5 if ended else 0.0, "the post before has ended"),
         Evidence(_by_gaps(pieces[at], habits), "the blank lines around it"),
     )
 

@@ -1,6 +1,7 @@
 """Posts in plain text: where they begin, where they end, what is no part of them."""
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -275,3 +276,69 @@ def test_broken_sentence_is_no_title() -> None:
     found = read_text(text)
     assert titles(found) == ["A title of five words"]
     assert "as a way of meeting\n\nseveral needs at once:" in found.drafts[0].text
+
+
+def test_one_date_stands_over_all_posts_of_a_day() -> None:
+    """Where a date heads several posts, all of them are of that day."""
+    text = page(
+        "4 May 2026",
+        "The wards are quiet tonight",
+        prose(60, 1),
+        "Labels: night, wards",
+        "Nobody told the night team",
+        prose(60, 2),
+        "Labels: night",
+        "3 May 2026",
+        "A morning without computers",
+        prose(60, 3),
+        "Newer Posts Older Posts Home",
+    )
+    assert [(draft.title, str(draft.published)) for draft in read_text(text).drafts] == [
+        ("The wards are quiet tonight", "2026-05-04"),
+        ("Nobody told the night team", "2026-05-04"),
+        ("A morning without computers", "2026-05-03"),
+    ]
+
+
+def test_date_at_the_foot_belongs_to_the_post_above() -> None:
+    """Where dates stand below the posts, each goes with the post above it."""
+    posts = (
+        page(title, prose(60, at), f"Posted on {day} May 2026 by Ann Lee | 3 comments")
+        for at, (title, day) in enumerate((("The wards are quiet tonight", 4), ("Nobody told the night team", 3)))
+    )
+    assert [(draft.published, draft.author) for draft in read_text(page("Care notes", *posts)).drafts] == [
+        (dt.date(2026, 5, 4), "Ann Lee"),
+        (dt.date(2026, 5, 3), "Ann Lee"),
+    ]
+
+
+def test_untitled_posts_are_parted_by_their_dates() -> None:
+    """Posts without titles are called by their first words."""
+    found = read_text(page("4 May 2026\n" + prose(40, 1), "3 May 2026\n" + prose(40, 2)))
+    assert [draft.text for draft in found.drafts] == [prose(40, 1), prose(40, 2)]
+    assert all(draft.text.startswith(draft.title.rstrip("…")) for draft in found.drafts)
+
+
+def test_byline_that_a_converter_tore_apart_is_put_together() -> None:
+    """ "Posted on", the date, "by" and the name on lines of their own are one byline."""
+    found = read_text("A title of five words\nPosted on\n4 May 2026\nby\nAnn Lee\n" + prose(100).replace("\n\n", "\n"))
+    assert (found.drafts[0].author, found.drafts[0].published) == ("Ann Lee", dt.date(2026, 5, 4))
+    assert found.drafts[0].text == prose(100)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A short line here\n" * 20_000,
+        "A short line here\n4 May 2026\nThis sentence of prose ends here.\n" * 3_000,
+        "A title\n\nThis sentence of prose ends here.\n\n" + "Share this\n" * 20_000,
+        ("1" * 230 + "x\n") * 500,
+        ("page " * 45 + "x\n") * 500,
+    ],
+    ids=["short lines", "dated lines", "share lines", "digits", "page words"],
+)
+def test_hostile_lines_cost_no_more_than_their_length(text: str) -> None:
+    """No text makes the reader's time grow with its square: minutes would show."""
+    started = time.process_time()
+    read_text(text)
+    assert time.process_time() - started < 10

@@ -125,3 +125,10 @@ def test_page_without_any_post_gives_none() -> None:
         ).drafts
         == ()
     )
+
+
+def test_featured_post_above_a_list_keeps_to_itself() -> None:
+    """One large card and a list of others, each in a column of its own, are all posts, and none holds another."""
+    posts = [f'<div><h2><a href="/{at}">Report number {at}</a></h2>{paragraphs(60, at)}</div>' for at in (1, 2, 3)]
+    page = f"<html>{HEAD}<body><div>{posts[0]}</div><div>{posts[1]}{posts[2]}</div></body></html>"
+    assert [draft.text for draft in read_html(page).drafts] == [prose(60, at) for at in (1, 2, 3)]
