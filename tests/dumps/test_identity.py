@@ -57,6 +57,11 @@ def test_index_finds_the_edited_text() -> None:
     assert index.closest("Nothing of this text was ever seen before by anybody in this town.") is None
 
 
+def in_other_words(text: str) -> str:
+    """A text of the same length that shares no word of more than two letters with any other."""
+    return text.translate(str.maketrans("aeiou", "eioua"))
+
+
 def titles_of(folder: pathlib.Path, *texts: str) -> list[str]:
     found = read_files(folder, {f"{at}.txt": text for at, text in enumerate(texts)})
     return sorted(one.title for one in found.posts)
@@ -79,7 +84,7 @@ def test_follow_up_is_another_post(tmp_path: pathlib.Path) -> None:
     """A story that repeats a paragraph of an earlier one is a story of its own."""
     texts = (
         page("Why the rota broke", prose(300, 1)),
-        page("How the rota was mended", prose(40, 1), prose(300, 6)),
+        page("How the rota was mended", prose(40, 1), in_other_words(prose(300, 6))),
     )
     assert len(titles_of(tmp_path, *texts)) == 2
 
