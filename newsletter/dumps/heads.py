@@ -17,7 +17,7 @@ from newsletter.dumps.titles import MIN_CAPITALS, Evidence
 from newsletter.dumps.vocabulary import CARRIES_ON
 
 THRESHOLD = 1.4
-"""Titles of bare archive pages score 2.5 to 8, sub-headings hardly ever above 1 (tests/quality/dumps)."""
+"""On the sample dump the weakest title scores 3.6 and the strongest sub-heading 0.9. All weights here are judgement."""
 TYPICAL_SECTION = 220
 """Words below a heading at which its length says nothing: parts of posts are shorter, posts longer."""
 MOST_AGAINST, MOST_FOR, PER_DOUBLING = -2.5, 1.6, 1.4
@@ -29,7 +29,7 @@ SURE = 3.5
 """What scores so much is a title whatever the others are, and shows how titles look here."""
 MIN_SURE = 2
 FULL_TITLE = 5.5
-"""Sub-headings have three or four words in the mean, titles seven."""
+"""Where the lines have so many words in the mean, they are taken for titles: sub-headings tend to be shorter."""
 MIN_FULL_TITLES = 4
 
 

@@ -33,7 +33,7 @@ BLOCKS = frozenset(
     )
 )
 MAX_DEPTH = 200
-"""The deepest real page met has 60; browsers stop at 512."""
+"""Far deeper than pages are by design; browsers stop at 512."""
 _WRAPPER = re.compile(
     r"<(?P<end>/?)(?:div|span|section|article|ul|ol|dl|table|blockquote|center|aside|header|footer|main|nav|form|fieldset"
     r"|font|b|i|u|em|strong|small|big|sup|sub|ins|del|code|figure|details)\b[^<>]*>",

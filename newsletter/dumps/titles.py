@@ -56,7 +56,7 @@ _DANGLING = re.compile(
 _LABEL = re.compile(r"(?:[^\W\d_][\w&'’-]*(?:\s+[\w&'’-]+){0,3}\s*[,|•·]\s*){2,}[\w&'’ -]{1,40}$")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|https?://|www\.|\+?\d[\d\s()-]{8,}\d")
 
-# Words of a title: what share of 2,000 titles of blogs and news pages has so few or so many.
+# Points by the most words a line may have. Set by judgement on the sample dump, not fitted to a collection.
 _LENGTHS = ((1, -2.0), (2, -1.0), (3, -0.3), (5, 0.4), (12, 1.0), (16, 0.5), (20, -0.5))
 TOO_LONG = -2.0
 
