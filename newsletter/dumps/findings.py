@@ -41,6 +41,8 @@ class Draft:
     published: dt.date | None = None
     date_confidence: DateConfidence = DateConfidence.NONE
     author: str | None = None
+    source: str | None = None
+    """Who published it, where a file holds posts of several sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class Contents:
     drafts: tuple[Draft, ...] = ()
     rest: tuple[Rest, ...] = ()
     url: str | None = None
+    broken: tuple[Rest, ...] = ()
+    """The records, lines or entries that could not be read while the others could, each named with its place."""
 
 
 def excerpt(text: str) -> str:

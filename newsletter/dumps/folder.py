@@ -1,6 +1,5 @@
 """Reads a whole dump directory: one bad file is reported, the rest goes on."""
 
-import hashlib
 import logging
 import pathlib
 import re
@@ -8,19 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from newsletter.dumps import forms
 from newsletter.dumps.copies import keep_one_each
 from newsletter.dumps.dates import parse_date
-from newsletter.dumps.findings import Contents, Draft, Findings, Page, left_out
+from newsletter.dumps.findings import Contents, Draft, Findings, left_out
 from newsletter.dumps.identity import canonical_url, fingerprints, post_id
 from newsletter.dumps.manifest import Origin, read_manifest
-from newsletter.dumps.readers import reader_for
-from newsletter.dumps.sniff import decode, media_type
+from newsletter.dumps.opening import Hashed, open_dump
+from newsletter.dumps.readers import read_contents
+from newsletter.dumps.sniff import decode
 from newsletter.dumps.walk import MANIFEST, FoundFile, walk
 from newsletter.errors import DumpError
 from newsletter.model import DateConfidence, Dump, Kind, LeftOut, Post, Span
 
 UNKNOWN = "unknown"
 NO_ORIGIN = Origin()
+ONE_PAGE = frozenset({forms.PLAIN, forms.PAGE, forms.MARKDOWN, forms.MAIL})
+"""Forms whose file is one page: the address and the name of the file are those of its article."""
 
 _log = logging.getLogger(__name__)
 _NAME_DATE = re.compile(r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)[-_ ](?P<words>.+?)(?:\.\w+)*$")
@@ -61,25 +64,26 @@ def read_folder(folder: pathlib.Path) -> Findings:
 
 
 def _read_dump(file: FoundFile) -> _ReadDump:
-    found = file.read()
-    text = decode(found).text
-    form = media_type(text)
-    contents = reader_for(form)(Page(path=file.path, text=text))
-    digest = hashlib.sha256(found).hexdigest()
+    with file.open() as raw:
+        hashed = Hashed(raw)
+        opened = open_dump(file.path, hashed)
+        contents = read_contents(opened)
+        digest = hashed.digest()
     return _ReadDump(
-        dump=Dump(path=file.path, media_type=form, sha256=digest, modified=file.modified), contents=contents
+        dump=Dump(path=file.path, media_type=opened.form, sha256=digest, modified=file.modified), contents=contents
     )
 
 
 def _findings(read: Sequence[_ReadDump], unreadable: Sequence[LeftOut], origins: dict[str, Origin]) -> Findings:
     found = [post for one in read for post in _posts(one, origins.get(one.dump.path, NO_ORIGIN))]
     kept = keep_one_each(found)
+    broken = [left_out(one.dump.path, rest) for one in read for rest in one.contents.broken]
     return Findings(
         dumps=tuple(one.dump for one in read),
         posts=kept.posts,
         duplicates=kept.duplicates,
         left_out=tuple(left_out(one.dump.path, rest) for one in read for rest in one.contents.rest),
-        unreadable=tuple(sorted(unreadable, key=lambda one: (one.span.file, one.span.first_line or 0))),
+        unreadable=tuple(sorted([*unreadable, *broken], key=lambda one: (one.span.file, one.span.first_line or 0))),
     )
 
 
@@ -87,11 +91,12 @@ def _posts(read: _ReadDump, origin: Origin) -> list[Post]:
     contents, path = read.contents, read.dump.path
     articles = [draft for draft in contents.drafts if draft.kind is Kind.ARTICLE]
     alone = articles[0] if len(articles) == 1 else None
-    source = origin.source or _host(origin.url) or _host(contents.url)
+    of_one_page = read.dump.media_type in ONE_PAGE
+    source = (_host(origin.url) if of_one_page else None) or _host(contents.url)
     posts = []
     for draft in contents.drafts:
-        own = _completed(draft, path, origin) if draft is alone else draft
-        posts.append(_post(own, path, source or _host(own.url) or _first_folder(path)))
+        own = _completed(draft, path, origin) if draft is alone and of_one_page else draft
+        posts.append(_post(own, path, origin.source or own.source or source or _host(own.url) or _first_folder(path)))
     return posts
 
 

@@ -1,16 +1,27 @@
-"""The readers by media type. A new form is one module with a `read` and one line here."""
+"""The readers by form. A new form is one module with a `read`, one line here and one in `forms`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from newsletter.dumps import plain_text, web_page
-from newsletter.dumps.findings import Contents, Page
+from newsletter.dumps import feed, forms, json_feed, json_pages, plain_text, web_page
+from newsletter.dumps.findings import Contents, Page, Rest
+from newsletter.dumps.opening import Opened
 from newsletter.errors import DumpError
 
-Reader = Callable[[Page], Contents]
+Reader = Callable[[Opened], Contents]
+
+
+def _of_text(read: Callable[[Page], Contents]) -> Reader:
+    return lambda opened: read(Page(path=opened.path, text=opened.text()))
+
 
 READERS: Mapping[str, Reader] = {
-    "text/plain": plain_text.read,
-    "text/html": web_page.read,
+    forms.PLAIN: _of_text(plain_text.read),
+    forms.PAGE: _of_text(web_page.read),
+    forms.FEED: feed.read,
+    forms.JSON_FEED: json_feed.read,
+    forms.JSON: json_pages.read_document,
+    forms.JSON_LINES: json_pages.read_lines,
 }
 
 
@@ -23,3 +34,11 @@ def reader_for(media_type: str) -> Reader:
     if reader is None:
         raise DumpError(f"no reader for {media_type} yet: put the pages themselves into the dump directory")
     return reader
+
+
+def read_contents(opened: Opened) -> Contents:
+    """What a dump holds, and where its packing is damaged."""
+    contents = reader_for(opened.form)(opened)
+    if opened.damage is None:
+        return contents
+    return replace(contents, broken=(*contents.broken, Rest(text="", reason=opened.damage)))

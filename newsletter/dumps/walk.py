@@ -9,19 +9,24 @@ import os
 import pathlib
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from newsletter.errors import DumpError
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
-"""The largest archive page met so far has 2 MB. Anything larger is no page, and no mail may wait for it."""
+"""Hundreds of times an ordinary page. Anything larger is no page, and no mail may wait for it."""
+
+MAX_STREAM_BYTES = 1024**3
+"""The largest file of many pages, packed or not: a crawler starts a new WARC at this size."""
 
 MANIFEST = "manifest.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """A regular file; `read` works only until the walk goes on."""
+    """A regular file; `read` and `open` work only until the walk goes on."""
 
     path: str
     name: str
@@ -38,8 +43,25 @@ class FoundFile:
             raise DumpError(
                 f"larger than {MAX_FILE_BYTES // 1024**2} MB: split it, or take it out of the dump directory"
             )
+        with self.open() as file:
+            found = file.read(MAX_FILE_BYTES + 1)
+        if len(found) > MAX_FILE_BYTES:
+            raise DumpError("grows while it is read: it is read once its writer has finished")
+        return found
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The file as a stream of bytes.
+
+        Raises `DumpError` where it cannot be read, is larger than any archive or was swapped for something else.
+        """
+        if self.size > MAX_STREAM_BYTES:
+            raise DumpError(
+                f"larger than {MAX_STREAM_BYTES // 1024**2} MB: split it, or take it out of the dump directory"
+            )
         try:
-            return _read(self.name, self.folder)
+            with _open(self.name, self.folder) as file:
+                yield file
         except PermissionError as error:
             raise DumpError("permission denied: let this user read it") from error
         except OSError as error:
@@ -103,16 +125,14 @@ def _entry(path: str, name: str, folder: int) -> FoundFile | Refused:
     return FoundFile(path=path, name=name, folder=folder, size=facts.st_size, modified=modified)
 
 
-def _read(name: str, folder: int) -> bytes:
+def _open(name: str, folder: int) -> BinaryIO:
     # O_NONBLOCK: opening must not wait for a writer, should a FIFO have taken the file's place since the walk.
     descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise DumpError("not a regular file any more: look at the folder's writer")
-        found = file.read(MAX_FILE_BYTES + 1)
-    if len(found) > MAX_FILE_BYTES:
-        raise DumpError("grows while it is read: it is read once its writer has finished")
-    return found
+    file = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise DumpError("not a regular file any more: look at the folder's writer")
+    return file
 
 
 def _is_link(name: str, folder: int) -> bool:

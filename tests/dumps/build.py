@@ -1,10 +1,13 @@
 """Builders for dumps: prose of any length, and folders of files."""
 
+import io
 import pathlib
 from collections.abc import Mapping
 
 from newsletter.dumps import Findings, plain_text, read_folder, web_page
 from newsletter.dumps.findings import Contents, Page
+from newsletter.dumps.opening import open_dump
+from newsletter.dumps.readers import read_contents
 
 _WHO = ("The clinic", "A nurse", "Our board", "The pharmacist", "One practice", "The network", "A patient", "The trust")
 _DOES = ("has moved", "can count", "will answer", "may share", "had lost", "should write", "keeps open", "pays for")
@@ -74,3 +77,20 @@ def read_files(folder: pathlib.Path, files: Mapping[str, str | bytes]) -> Findin
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return read_folder(folder)
+
+
+def read_bytes(content: str | bytes, path: str = "dump") -> Contents:
+    """What the reader that fits these bytes finds."""
+    found = content if isinstance(content, bytes) else content.encode()
+    return read_contents(open_dump(path, io.BytesIO(found)))
+
+
+def form(content: str | bytes) -> str:
+    """The form that these bytes are taken for."""
+    found = content if isinstance(content, bytes) else content.encode()
+    return open_dump("dump", io.BytesIO(found)).form
+
+
+def html(words: int, seed: int = 0) -> str:
+    """The same prose as `prose`, as paragraphs of HTML."""
+    return "".join(f"<p>{paragraph}</p>" for paragraph in prose(words, seed).split("\n\n"))

@@ -56,7 +56,7 @@ def test_empty_folder_holds_nothing_and_is_no_error(tmp_path: pathlib.Path) -> N
         (b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
         (b"%PDF-1.7 text", "PDF"),
         (bytes(range(256)) * 8, "binary"),
-        (b'<?xml version="1.0"?><rss version="2.0"></rss>', "no reader"),
+        (b'<?xml version="1.0"?><urlset><url><loc>https://news.example.org/</loc></url></urlset>', "no reader"),
     ],
 )
 def test_what_is_no_page_is_named_with_its_reason(tmp_path: pathlib.Path, content: bytes, reason: str) -> None:
