@@ -1,7 +1,8 @@
 """What all tests share: where the project stands, and a gate for machines on which no test may be skipped."""
 
+import contextlib
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,13 @@ SAMPLE = ROOT / "examples" / "dump"
 # Read by Prefect when it is first imported; nothing is to reach, or to come from, the home of whoever runs the tests.
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Work in an empty folder: what `make run` left in the project's own is nothing to the tests."""
+    with contextlib.chdir(tmp_path_factory.mktemp("elsewhere")):
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:
