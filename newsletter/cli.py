@@ -66,12 +66,16 @@ def run(period: str, dump: Path | None, subscribers: Path | None, dry_run: bool)
 @main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @JSON_OPTION
-def posts(folder: Path | None, as_json: bool) -> None:
+@click.option("--why", metavar="FILE", help="Print one dump of it with each line's verdict beside the line.")
+def posts(folder: Path | None, as_json: bool, why: str | None) -> None:
     """List what lies in FOLDER (default: the dump directory): posts, duplicates, what was left out, and why."""
     from newsletter import filters, listing, stages
 
-    found = stages.find_posts(_installation(dump=folder))
-    if as_json:
+    installation = _installation(dump=folder)
+    found = stages.find_posts(installation)
+    if why:
+        _print(listing.why(found, installation.dump, why))
+    elif as_json:
         _print(filters.post_line(known) for known in found.known)
         for line in listing.unreadable(found):
             _talk(line)

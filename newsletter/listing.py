@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
+from typing import Any
 
+import click
+
+from newsletter.dumps.sniff import decode
+from newsletter.errors import DumpError
 from newsletter.known import KnownPost
 from newsletter.model import LeftOut
 from newsletter.stages import Found
 from newsletter.themes import Grouping
+from newsletter.verdicts import Verdict, judge
 from subscribers import Roll
 
 _TITLE_WIDTH = 78
+_STYLES: Mapping[Verdict, Mapping[str, Any]] = {
+    Verdict.TITLE: {"fg": "green", "bold": True},
+    Verdict.BODY: {},
+    Verdict.META: {"fg": "cyan"},
+    Verdict.DUPLICATE: {"fg": "yellow"},
+    Verdict.LEFT_OUT: {"fg": "red"},
+    Verdict.BLANK: {},
+}
 
 
 def posts(found: Found) -> Iterator[str]:
@@ -30,6 +45,28 @@ def posts(found: Found) -> Iterator[str]:
         f" {len(findings.duplicates)} duplicates, {len(findings.left_out)} stretches left out,"
         f" {len(findings.unreadable)} files not read"
     )
+
+
+def why(found: Found, folder: Path, file: str) -> Iterator[str]:
+    """One dump with each line's verdict beside it, in colour on a terminal; `file` is a path or relative to `folder`."""
+    name = _relative(folder, file)
+    refused = next((row.reason for row in found.findings.unreadable if row.span.file == name), None)
+    if refused:
+        raise DumpError(f"{file}: not read: {refused}")
+    if name not in {dump.path for dump in found.findings.dumps}:
+        raise DumpError(f"{file}: is no dump of {folder}: `newsletter posts` lists them")
+    text = decode((folder / name).read_bytes()).text
+    for line in judge(found.findings, name, text):
+        number = "" if line.number is None else str(line.number)
+        reason = click.style(f"  ({line.reason})", dim=True) if line.reason else ""
+        verdict = "" if line.verdict is Verdict.BLANK else line.verdict.value
+        yield click.style(f"{number:>5}  {verdict:<9}  {_printable(line.text)}", **_STYLES[line.verdict]) + reason
+
+
+def _relative(folder: Path, file: str) -> str:
+    path = Path(file)
+    inside = (path if path.is_absolute() else Path.cwd() / path).resolve()
+    return inside.relative_to(folder.resolve()).as_posix() if inside.is_relative_to(folder.resolve()) else file
 
 
 def unreadable(found: Found) -> Iterator[str]:
