@@ -53,7 +53,7 @@ def open_dump(path: str, raw: Readable) -> Opened:
     gunzipped = None
     if head.startswith(MAGIC):
         gunzipped = Gunzipped(stream)
-        inner = _buffered(gunzipped)
+        inner = buffered(gunzipped)
         head = inner.read(SAMPLE)
         if not head and gunzipped.damage:
             raise DumpError("damaged gzip that holds nothing: fetch the file again")
@@ -82,10 +82,11 @@ class _Rejoined(io.RawIOBase):
 
 
 def _rejoined(head: bytes, rest: Readable) -> BinaryIO:
-    return _buffered(_Rejoined(head, rest))
+    return buffered(_Rejoined(head, rest))
 
 
-def _buffered(raw: io.RawIOBase) -> BinaryIO:
+def buffered(raw: io.RawIOBase) -> BinaryIO:
+    """A raw stream with lines."""
     return io.BufferedReader(raw, SAMPLE)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from newsletter.dumps import feed, forms, json_feed, json_pages, plain_text, web_page
+from newsletter.dumps import feed, forms, json_feed, json_pages, markdown, plain_text, warc, web_page, wordpress
 from newsletter.dumps.findings import Contents, Page, Rest
 from newsletter.dumps.opening import Opened
 from newsletter.errors import DumpError
@@ -22,6 +22,9 @@ READERS: Mapping[str, Reader] = {
     forms.JSON_FEED: json_feed.read,
     forms.JSON: json_pages.read_document,
     forms.JSON_LINES: json_pages.read_lines,
+    forms.WORDPRESS: wordpress.read,
+    forms.MARKDOWN: markdown.read,
+    forms.WARC: warc.read,
 }
 
 
