@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from newsletter.dumps import feed, forms, json_feed, json_pages, markdown, plain_text, warc, web_page, wordpress
+from newsletter.dumps import (
+    feed,
+    forms,
+    json_feed,
+    json_pages,
+    mail,
+    markdown,
+    mbox,
+    plain_text,
+    warc,
+    web_page,
+    wordpress,
+)
 from newsletter.dumps.findings import Contents, Page, Rest
 from newsletter.dumps.opening import Opened
 from newsletter.errors import DumpError
@@ -25,6 +37,8 @@ READERS: Mapping[str, Reader] = {
     forms.WORDPRESS: wordpress.read,
     forms.MARKDOWN: markdown.read,
     forms.WARC: warc.read,
+    forms.MAIL: mail.read,
+    forms.MBOX: mbox.read,
 }
 
 
