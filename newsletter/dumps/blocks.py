@@ -15,7 +15,13 @@ MIN_WRAPPED_SHARE = 0.3
 """Of the neighbouring lines of a wrapped text at least so many are one sentence cut in two; elsewhere almost none."""
 MIN_WRAPPED_PAIRS = 4
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e01ef]"
+)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+LETTERS_A_WORD = 2
+"""Chinese, Japanese, Thai, Lao, Burmese and Khmer put no spaces between words; a word of theirs has about so many."""
 _SPACES = re.compile(r"\s+")
 _ITEM = re.compile(
     r"(?:[•·▪◦‣●○■□➢➤✓✔*–—+-]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\((?:i|ii|iii|iv|v|vi)\)|\d{1,2}\.\d{1,2}\.?)\s+\S"
@@ -44,6 +50,14 @@ class _Line:
 def clean(text: str) -> str:
     """One line without invisible characters, every run of white space a single space."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, also in scripts that part them by no space."""
+    spaced = len(text.split())
+    if text.isascii():
+        return spaced
+    return max(spaced, len(_UNSPACED.findall(text)) // LETTERS_A_WORD)
 
 
 def is_item(text: str) -> bool:

@@ -1,12 +1,14 @@
 """Takes out of a parsed page what is no post or what nobody sees. The tree it is given is changed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
-from bs4.element import PageElement, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
-from newsletter.dumps.blocks import clean
+from newsletter.dumps.blocks import clean, count_words
+from newsletter.dumps.html_hidden import Sheet, is_hidden, read_sheet
 from newsletter.dumps.html_text import attribute
 
 SILENT = (
@@ -24,8 +26,8 @@ SILENT = (
     "math",
     "head",
 )
-SCRIPT, HIDDEN = "script", "hidden text"
-ALWAYS = frozenset((SCRIPT, HIDDEN))
+UNREAD = frozenset(("a", "button", "label", "option"))
+HIDDEN = "hidden text"
 CONTROLS = ("form", "button", "select", "input", "textarea", "label", "dialog")
 BESIDE = "beside the posts"
 NAMED_FREELY = frozenset(("article", "h1", "h2", "h3", "a", "p", "time"))
@@ -33,19 +35,12 @@ NAMED_FREELY = frozenset(("article", "h1", "h2", "h3", "a", "p", "time"))
 SAFE = frozenset(("html", "body", "main"))
 """Their classes describe the whole page ("has-sidebar", "comments-open")."""
 MAX_SHARE = 0.4
-"""What holds more of the page's paragraphs than this is the page, whatever its class says."""
+"""What holds more of the page's running text than this is the page, whatever its class says."""
+MIN_VISIBLE_WORDS = 30
+"""Where less is left to see, what is hidden is shown by the page's script, or was hidden when it was saved."""
+RUN_WORDS = 8
+"""A stretch of text without a link in it has as many words in a paragraph, and fewer in a menu."""
 
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)|font-size\s*:\s*0"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0|(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)",
-    re.IGNORECASE,
-)
-_WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent\b)", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|screen-reader(?:-text|-only)?|visually-?hidden|visuallyhidden|element-invisible|hidden|hide|d-none"
-    r"|is-hidden|u-hidden|offscreen|a11y-hidden|assistive-text)(?:\s|$)",
-    re.IGNORECASE,
-)
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:share|shares|sharing|sharedaddy|share-?bar|social|socials|addtoany|addthis|jp-relatedposts|related|relatedposts"
     r"|recommended|recommendations|comments?|commentlist|disqus\w*|respond|sidebar|side-bar|widgets?|cookies?|consent|gdpr|newsletter"
@@ -69,22 +64,63 @@ class Removed:
     reason: str
 
 
-def strip_furniture(soup: BeautifulSoup) -> tuple[Removed, ...]:
-    """Take out scripts, hidden text, menus, side columns, share bars, comments and footers; say what was there."""
-    removed: list[Removed] = []
-    limit = MAX_SHARE * sum(len(one.get_text().split()) for one in soup.find_all("p") if not _is_hidden(one))
+def strip_furniture(soup: BeautifulSoup, heading: Tag | None = None) -> tuple[Removed, ...]:
+    """Take out scripts, hidden text, menus, side columns, share bars, comments and footers; say what was there.
+
+    What holds `heading`, the title of the page's article, with some text is no furniture.
+    """
+    sheet = read_sheet(soup)
+    removed = [*_without_hidden(soup, sheet)]
+    running = _running_words(soup)
+    limit = MAX_SHARE * running.get(id(soup), 0)
+    kept = {id(parent) for parent in heading.parents} if heading is not None else set()
     node: PageElement | None = soup.contents[0] if soup.contents else None
     while node is not None:
         following = node.next_element
         reason = _reason(node) if isinstance(node, Tag) and node.name not in SAFE else None
-        if isinstance(node, Tag) and reason and (reason in ALWAYS or _paragraph_words(node) <= limit):
-            following = _after(node)
-            text = clean(node.get_text(" "))
-            node.decompose()
-            if text and reason != SCRIPT:
-                removed.append(Removed(text=text, reason=reason))
+        if isinstance(node, Tag) and reason:
+            words = running.get(id(node), 0)
+            if words <= limit and not (id(node) in kept and words >= MIN_VISIBLE_WORDS):
+                following = _after(node)
+                removed.extend(_taken_out(node, reason))
         node = following
     return tuple(removed)
+
+
+def _without_hidden(soup: BeautifulSoup, sheet: Sheet) -> Iterator[Removed]:
+    """Take out scripts first, then what nobody sees, as long as something stays to be seen."""
+    for element in soup.find_all(SILENT):
+        if not element.decomposed:
+            element.decompose()
+    hidden = [element for element in soup.find_all(True) if is_hidden(element, sheet)]
+    if not hidden:
+        return
+    running = _running_words(soup)
+    left = running.get(id(soup), 0)
+    for element in hidden:
+        words = running.get(id(element), 0)
+        if element.decomposed or element.name in SAFE or (words and left - words < MIN_VISIBLE_WORDS):
+            continue
+        left -= words
+        yield from _taken_out(element, HIDDEN)
+
+
+def _taken_out(element: Tag, reason: str) -> Iterator[Removed]:
+    text = clean(element.get_text(" "))
+    element.decompose()
+    if text:
+        yield Removed(text=text, reason=reason)
+
+
+def _running_words(soup: BeautifulSoup) -> dict[int, int]:
+    """The words of running text in every element that has any, by the identity of the element."""
+    found: dict[int, int] = {}
+    for text in soup.find_all(string=True):
+        words = count_words(text) if type(text) is NavigableString and len(text) > RUN_WORDS else 0
+        if words >= RUN_WORDS and text.parent is not None and text.parent.name not in UNREAD:
+            for parent in text.parents:
+                found[id(parent)] = found.get(id(parent), 0) + words
+    return found
 
 
 def _after(element: Tag) -> PageElement | None:
@@ -97,10 +133,6 @@ def _after(element: Tag) -> PageElement | None:
 
 def _reason(element: Tag) -> str | None:
     """Why an element is furniture, or `None` for what may hold posts."""
-    if element.name in SILENT:
-        return SCRIPT
-    if _is_hidden(element):
-        return HIDDEN
     if element.name in CONTROLS:
         return "form"
     if element.name in {"nav", "menu"} or _is_page_head(element):
@@ -118,16 +150,3 @@ def _is_beside(element: Tag) -> bool:
         return True
     names = f"{attribute(element, 'class')} {attribute(element, 'id')}".strip()
     return bool(names) and element.name not in NAMED_FREELY and _NAMES.search(names) is not None
-
-
-def _is_hidden(element: Tag) -> bool:
-    if element.has_attr("hidden") or attribute(element, "aria-hidden").lower() == "true":
-        return True
-    style = attribute(element, "style")
-    if style and (_HIDDEN_STYLE.search(style) or (_WHITE.search(style) and "background" not in style)):
-        return True
-    return _HIDDEN_CLASS.search(attribute(element, "class")) is not None
-
-
-def _paragraph_words(element: Tag) -> int:
-    return sum(len(paragraph.get_text().split()) for paragraph in element.find_all("p"))

@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from newsletter.dumps.html_listing import link_of
-from newsletter.dumps.html_text import attribute, blocks_of
+from newsletter.dumps.html_text import WebBlock, attribute, blocks_of
 from newsletter.dumps.identity import words
 
 LINK_SHARE = 0.6
 MIN_ROOT_SHARE = 0.3
 """An element that is named as the content but holds less of the page's text is a summary of it."""
 PARAGRAPH_WORDS = 25
+SENTENCE_WORDS = 6
+MIN_GAIN, MAX_JUNK = 0.3, 0.5
+"""Articles cut in two by an advertisement stand in several elements of one kind: the one around them is the root where
+it holds so much more text, and at most half as many words of links and labels on top."""
 
 CONTENT = re.compile(
     r"(?:^|\s)(?:entry-content|post-content|article-content|article-body|article__body|articlebody|post-body|rich-text"
@@ -22,7 +27,6 @@ CONTENT = re.compile(
     r"|post-excerpt|e-content)(?:\s|$)",
     re.IGNORECASE,
 )
-_TEXTS = frozenset(("p", "li", "blockquote", "pre"))
 _SITE = re.compile(r"\s+[|–—·»«:-]+\s+")
 
 
@@ -48,21 +52,55 @@ def title_without_site(titles: Sequence[str]) -> str:
 
 
 def content_root(soup: BeautifulSoup) -> Tag:
-    """The element that holds the article's text: named as such, else where its paragraphs are densest."""
-    total = _text_words(soup)
+    """The element that holds the article's text: named as such or where its paragraphs are densest, and all of it."""
+    weights = _weigh(soup)
+    total = weights.text.get(id(soup), 0)
     for group in (_named(soup), soup.find_all("article"), soup.find_all("main")):
-        best: Tag | None = max(group, key=_text_words, default=None)
-        if best is not None and _text_words(best) >= MIN_ROOT_SHARE * total:
-            return best
-    return _densest(soup) or soup
+        best: Tag | None = max(group, key=lambda one: weights.text.get(id(one), 0), default=None)
+        if best is not None and weights.text.get(id(best), 0) >= MIN_ROOT_SHARE * total:
+            return _whole(best, weights)
+    densest = _densest(soup)
+    return _whole(densest, weights) if densest is not None else soup
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """By the identity of each element: the words of its paragraphs, and of its links and labels."""
+
+    text: dict[int, int]
+    beside: dict[int, int]
+
+
+def _weigh(soup: BeautifulSoup) -> _Weights:
+    text: dict[int, int] = {}
+    beside: dict[int, int] = {}
+    for block in blocks_of([soup]):
+        into = text if is_paragraph(block) else beside
+        for element in (block.element, *block.element.parents):
+            into[id(element)] = into.get(id(element), 0) + block.words
+    return _Weights(text, beside)
+
+
+def is_paragraph(block: WebBlock) -> bool:
+    """Whether a block is a piece of running text rather than links or a label."""
+    if block.is_heading or block.linked > block.words * LINK_SHARE:
+        return False
+    return block.words >= PARAGRAPH_WORDS or (block.words >= SENTENCE_WORDS and block.text[-1] in ".!?:;…”\"'。！？।")
+
+
+def _whole(root: Tag, weights: _Weights) -> Tag:
+    """The root, or the nearest element around it that holds much more of the text and not much besides."""
+    best = root
+    for parent in root.parents:
+        gained = weights.text.get(id(parent), 0) - weights.text.get(id(best), 0)
+        junk = weights.beside.get(id(parent), 0) - weights.beside.get(id(best), 0)
+        if gained >= MIN_GAIN * weights.text.get(id(best), 0) and junk <= MAX_JUNK * gained:
+            best = parent
+    return best
 
 
 def _named(soup: BeautifulSoup) -> list[Tag]:
     return [*soup.find_all(itemprop="articleBody"), *soup.find_all(class_=CONTENT)]
-
-
-def _text_words(element: Tag) -> int:
-    return sum(block.words for block in blocks_of([element]) if block.element.name in _TEXTS)
 
 
 def _densest(soup: BeautifulSoup) -> Tag | None:
@@ -70,7 +108,7 @@ def _densest(soup: BeautifulSoup) -> Tag | None:
     scores: dict[int, float] = {}
     elements: dict[int, Tag] = {}
     for block in blocks_of([soup]):
-        if block.words < PARAGRAPH_WORDS or block.linked > block.words * LINK_SHARE:
+        if not is_paragraph(block):
             continue
         own = block.element.name in {"div", "section", "td", "article"}
         parent = block.element if own else block.element.parent

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
 
-from newsletter.dumps.blocks import clean
+from newsletter.dumps.blocks import clean, count_words
 from newsletter.dumps.furniture import without_read_more
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -54,7 +54,7 @@ class WebBlock:
     @property
     def words(self) -> int:
         """How many words it has."""
-        return len(self.text.split())
+        return count_words(self.text)
 
     @property
     def is_item(self) -> bool:
@@ -127,7 +127,7 @@ def _blocks(root: Tag) -> Iterator[WebBlock]:
         owner = breaks
         if isinstance(node, NavigableString):
             buffer.append(str(node))
-            linked += len(str(node).split()) if within_link(node, root) else 0
+            linked += count_words(str(node)) if within_link(node, root) else 0
     if owner is not None:
         yield from _block(buffer, owner, linked)
 

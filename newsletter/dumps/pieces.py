@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from newsletter.dumps.blocks import Block, is_item
+from newsletter.dumps.blocks import Block, count_words, is_item
 from newsletter.dumps.dates import DateLine, byline, date_line
 from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
 from newsletter.dumps.vocabulary import SMALL_WORDS
@@ -54,7 +54,7 @@ def judge(blocks: Sequence[Block]) -> tuple[Piece, ...]:
 
 
 _ABBREVIATIONS = frozenset({"Inc", "Ltd", "Co", "Jr", "Corp", "U.S", "U.K"})
-_SENTENCE_END = re.compile(r"""(?:[.;:,]|[.!?…]["'”’»)\]]+)$""")
+_SENTENCE_END = re.compile(r"""(?:[.;:,。！？।]|[.!?…。]["'”’»)\]」』]+)$""")
 _SENTENCE_BREAK = re.compile(r"[a-z0-9)”’\"][.!?]\s+[A-Z“\"‘]")
 
 
@@ -67,7 +67,7 @@ def capitals_share(text: str) -> float:
 
 def is_prose(text: str) -> bool:
     """Whether a block reads like a paragraph rather than like a heading."""
-    words = len(text.split())
+    words = count_words(text)
     if words >= PROSE_WORDS:
         return True
     if text[-1] in "!?":
@@ -83,7 +83,7 @@ def _piece(block: Block) -> Piece:
     text, cut = without_read_more(block.text)
     if cut and text:
         block = replace(block, text=text)
-    words = len(block.text.split())
+    words = count_words(block.text)
     # Dates first: 2026-05-04 is made of the same signs as the numbers of pages.
     dated = date_line(block.text)
     if dated:

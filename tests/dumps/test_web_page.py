@@ -132,3 +132,50 @@ def test_featured_post_above_a_list_keeps_to_itself() -> None:
     posts = [f'<div><h2><a href="/{at}">Report number {at}</a></h2>{paragraphs(60, at)}</div>' for at in (1, 2, 3)]
     page = f"<html>{HEAD}<body><div>{posts[0]}</div><div>{posts[1]}{posts[2]}</div></body></html>"
     assert [draft.text for draft in read_html(page).drafts] == [prose(60, at) for at in (1, 2, 3)]
+
+
+def test_text_hidden_by_the_pages_own_style_sheet_is_removed() -> None:
+    """A class or an id that the page itself hides is not read; one hidden on paper only is."""
+    style = (
+        "<style>.ghost, p.gone{display:none} #off{position:absolute;left:-9999px} @media print{.shown{display:none}}"
+    )
+    hidden = "".join(f"<p {how}>Praise it.</p>" for how in ('class="ghost"', 'class="x gone"', 'id="off"'))
+    body = f'<h1>Why rotas break</h1><div class="shown">{paragraphs(80)}</div>{hidden}'
+    found = read_html(f"<html><head>{style}</style></head><body>{body}</body></html>")
+    assert found.drafts[0].text == prose(80)
+    assert [rest.reason for rest in found.rest] == ["hidden text"] * 3
+
+
+def test_white_letters_on_a_dark_banner_are_read() -> None:
+    """White text is hidden only where nothing speaks of a background."""
+    banner = f'<div class="hero" style="color:#fff"><p>{"Words on a dark picture count as well. " * 4}</p></div>'
+    assert "dark picture" in read_html(f"<body><h1>Why rotas break</h1>{banner}{paragraphs(80)}</body>").drafts[0].text
+
+
+def test_page_that_its_script_reveals_is_read() -> None:
+    """A page saved while all of it was hidden, or faded in by its script, is read all the same."""
+    for how in ('aria-hidden="true"', 'style="opacity:0"', 'class="hidden"'):
+        page = f"<body><div {how}><h1>Why rotas break</h1>{paragraphs(80)}</div></body>"
+        assert [draft.text for draft in read_html(page).drafts] == [prose(80)]
+
+
+def test_page_in_one_form_is_read() -> None:
+    """Sites of one large form hold their article in it."""
+    assert titles(read_html(f"<body><form><h1>Why rotas break</h1>{paragraphs(80)}</form></body>")) == [
+        "Why rotas break"
+    ]
+
+
+def test_article_cut_in_two_is_read_whole() -> None:
+    """An advertisement between two elements of one kind does not end the article."""
+    parts = "".join(f'<div class="article-body">{paragraphs(90, at)}</div><div>Advert</div>' for at in (1, 2, 3))
+    text = read_html(f"<body><h1>Why rotas break</h1><div>{parts}</div></body>").drafts[0].text
+    assert all(prose(90, at) in text for at in (1, 2, 3))
+
+
+def test_text_without_spaces_between_words_is_read() -> None:
+    """Scripts that put no space between words are as long as they look."""
+    text = "".join(chr(0x4E00 + at * 7 % 900) for at in range(60)) + "。"
+    assert (
+        read_html(f"<body><h1>{text[:12]}</h1><p>{text}</p><p>{text}</p></body>").drafts[0].text == f"{text}\n\n{text}"
+    )
