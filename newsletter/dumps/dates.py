@@ -131,13 +131,17 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:\b(?:written\s+by|posted\s+by|by|von|par|door|author|autor|auteur|autore)|(?<!\w)di)\s*:?\s+"
+    r"(?:\b(?:(?:written|posted|published)\s+by|by|geschrieben\s+von|von|(?:écrit|rédigé|publié)\s+par|par|geschreven\s+door"
+    r"|door|author|autorin|autor|auteur|autore|scritto\s+da|pubblicato\s+da|por)|(?<!\w)d[ia])\s*:?\s+"
     r"(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){0,3}?)"
     r"(?=\s*(?:$|[|·•,–—/(]|\s-\s|\bon\b|\bin\b|\bat\b|\bam\b|\ble\b|\bop\b|\bil\b|\d|\bposted\b|\bpublished\b))",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(
-    r"\b(?:filed under|posted in|categor(?:y|ies)|tags?|tagged|in)\b:?\s+[^|·•]{1,60}$", re.IGNORECASE
+    r"\b(?:filed under|posted in|categor(?:y|ies)|tags?|tagged|abgelegt unter|kategorien?|catégories?|categorie"
+    r"|(?:veröffentlicht|gespeichert) (?:in|unter)|publié dans|classé dans|geplaatst in|pubblicato in|in|unter|dans)"
+    r"\b:?\s+[^|·•]{1,60}$",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -24,6 +24,7 @@ STOPS = {
         (Reason.SHARE, Reason.TAGS, Reason.COMMENTS, Reason.SIGN_UP, Reason.COOKIES, Reason.MENU, Reason.META), 1.0
     ),
     Reason.SIDEBAR: 0.5,
+    Reason.END: 0.5,
     Reason.FOOTER: 0.3,
     Reason.READ_MORE: 0.3,
     Reason.PAGINATION: 0.2,
