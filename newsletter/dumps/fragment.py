@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bs4 import BeautifulSoup
+
 from newsletter.dumps.blocks import clean, is_item, split_blocks
 from newsletter.dumps.dates import byline, date_line
 from newsletter.dumps.findings import Rest
@@ -21,6 +23,7 @@ CUT_TEASER_WORDS = 250
 """What breaks off after so many words is an article that was cut short."""
 MAX_FOOT_WORDS = 60
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}>")
 _CUT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;)\]|\((?:…|\.\.\.)\))\s*$")
 _CUT_MARK = re.compile(r"\s*[\[(](?:…|\.\.\.|&hellip;)[\])]\s*$")
 _FOOT = re.compile(
@@ -54,9 +57,15 @@ class Fragment:
 
 def of_html(html: str, title: str) -> Fragment:
     """The text of a piece of HTML."""
-    soup = parse(html)
+    soup = parse_part(html)
     beside = tuple(Rest(text=one.text, reason=one.reason) for one in strip_furniture(soup))
     return of_blocks(blocks_of([soup]), title, beside)
+
+
+def parse_part(html: str) -> BeautifulSoup:
+    """A piece of HTML as a tree. Without a tag it is text, which the parser would warn of as a forgotten address."""
+    bare = _DECLARATION.sub("", html)
+    return parse(bare if "<" in bare else f"<p>{bare}</p>")
 
 
 def of_blocks(blocks: Sequence[WebBlock], title: str, beside: tuple[Rest, ...] = ()) -> Fragment:
@@ -95,7 +104,7 @@ def plain(markup: str) -> str:
     """A title or a name on one line, its markup and entities resolved."""
     if "<" not in markup and "&" not in markup:
         return clean(markup)
-    return clean(parse(markup).get_text(" " if re.search(r"<(?:br|p|div)\b", markup, re.IGNORECASE) else ""))
+    return clean(parse_part(markup).get_text(" " if re.search(r"<(?:br|p|div)\b", markup, re.IGNORECASE) else ""))
 
 
 def _fragment(text: str, rest: tuple[Rest, ...], *, cut: bool) -> Fragment:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from newsletter.errors import DumpError
 
-MAX_FRONT = 256 * 1024
+MAX_FRONT = 64 * 1024
 MAX_ALIASES = 20
 """Front matter repeats an author or two; a bomb repeats thousands."""
+MAX_DEPTH = 50
 
 _FENCED = re.compile(r"(---|\+\+\+)[ \t]*\n(?P<inside>.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADER = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}):[ \t]*(?P<value>.*)")
@@ -78,11 +79,15 @@ def _yaml(text: str) -> object:
     import yaml
 
     try:
-        aliases = 0
+        aliases = depth = 0
         for token in yaml.scan(text, Loader=yaml.BaseLoader):
             aliases += isinstance(token, yaml.AliasToken)
+            depth += isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken)
+            depth -= isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken)
             if aliases > MAX_ALIASES:
                 raise DumpError("front matter that repeats itself without end (YAML aliases): take the file out")
+            if depth > MAX_DEPTH:
+                raise ValueError("nested too deeply")
         # BaseLoader makes nothing but texts, lists and mappings: less than the safe loader, which also reads dates.
         return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.YAMLError as error:

@@ -23,6 +23,7 @@ from newsletter.model import DateConfidence
 
 MAX_HEADER = 2000
 MAX_PARTS = 200
+MAX_TEXT = 2 * 1024 * 1024
 MIN_HTML_SHARE = 0.5
 """An HTML part with fewer of the plain part's words is a wrapper around a picture or a link."""
 
@@ -60,7 +61,10 @@ def _parts(message: Message) -> tuple[str, str]:
         attached = "attachment" in str(part.get("Content-Disposition", "")).lower()
         if kind in found and not attached:
             found[kind].append(_decoded(part))
-    return "\n".join(found["text/html"]), "\n\n".join(found["text/plain"])
+    html, text = "\n".join(found["text/html"]), "\n\n".join(found["text/plain"])
+    if max(len(html), len(text)) > MAX_TEXT:
+        raise DumpError(f"a mail of more than {MAX_TEXT // 1024**2} MB of text: no newsletter")
+    return html, text
 
 
 def _walked(message: Message) -> Iterator[Message]:

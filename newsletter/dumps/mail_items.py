@@ -9,13 +9,13 @@ from bs4.element import Tag
 
 from newsletter.dumps import mail_furniture
 from newsletter.dumps.findings import Contents, Draft, Rest
-from newsletter.dumps.fragment import Fragment, kind_of, of_blocks
+from newsletter.dumps.fragment import Fragment, kind_of, of_blocks, parse_part
 from newsletter.dumps.furniture import Reason, furniture_reason
 from newsletter.dumps.html_beside import author_beside, date_in
 from newsletter.dumps.html_furniture import strip_furniture
 from newsletter.dumps.html_listing import link_of
 from newsletter.dumps.html_metadata import absolute
-from newsletter.dumps.html_text import WebBlock, attribute, blocks_of, parse, within
+from newsletter.dumps.html_text import WebBlock, attribute, blocks_of, within
 from newsletter.dumps.identity import words
 from newsletter.model import DateConfidence, Kind
 
@@ -46,7 +46,7 @@ class _Head:
 
 def read_html(html: str, subject: str) -> Contents:
     """The posts of a mail's HTML part; the date and the sender are the mail's to tell."""
-    soup = parse(html)
+    soup = parse_part(html)
     beside = [Rest(text=one.text, reason=one.reason) for one in strip_furniture(soup)]
     blocks = blocks_of([soup])
     end = mail_furniture.foot([block.text for block in blocks])

@@ -12,12 +12,10 @@ from newsletter.dumps.html_metadata import absolute
 from newsletter.dumps.opening import Opened
 from newsletter.model import DateConfidence, Kind
 
-MAX_MARKDOWN = 2 * 1024 * 1024
+MAX_MARKDOWN = 512 * 1024
 """A longer body is no post; it is read as plain text, in time that grows with its length only."""
 
-_TEMPLATE = re.compile(
-    r"\{\{[<%].{0,2000}?[%>]\}\}|\{%.{0,2000}?%\}|\{\{.{0,500}?\}\}|\{:[^}\n]{0,200}\}|(?<=\S)\[\^[\w-]{1,40}\](?!:)"
-)
+_TEMPLATE = re.compile(r"\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}|\{:[^{}\n]{0,200}\}|(?<=\S)\[\^[\w-]{1,40}\](?!:)")
 _HEADING = re.compile(
     r"\s*(?:#{1,3}[ \t]+(?P<marked>.{1,300}?)[ \t#]*|(?P<underlined>\S.{0,300})\n[=-]{3,}[ \t]*)(?:\n|\Z)"
 )

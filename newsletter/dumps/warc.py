@@ -7,7 +7,7 @@ largest page.
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
@@ -48,7 +48,8 @@ def _pages(opened: Opened) -> Iterator[Contents]:
         if record.fault:
             yield broken(place, record.fault)
         if record.found:
-            yield tried(partial(_page, record.found, opened.path, others), place)
+            part = tried(partial(_page, record.found, opened.path, others), place)
+            yield replace(part, broken=()) if record.fault else part
     if others:
         counts = ", ".join(f"{count} {what}" for what, count in sorted(others.items()))
         yield Contents(rest=(Rest(text=counts, reason="records that hold no page"),))
@@ -102,9 +103,14 @@ def _skip(stream: BinaryIO, length: int) -> None:
 
 def _page(found: bytes, path: str, others: Counter[str]) -> Contents:
     """The posts of one record; what is no page is counted."""
+    from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
     from warcio.recordloader import ArcWarcRecordLoader  # type: ignore[import-untyped]
+    from warcio.statusandheaders import StatusAndHeadersParserException  # type: ignore[import-untyped]
 
-    record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(found), known_format="warc")
+    try:
+        record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(found), known_format="warc")
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError) as error:
+        raise DumpError("a damaged head") from error
     http = record.http_headers
     kind = (http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")) or ""
     media, _, parameters = kind.partition(";")

@@ -24,7 +24,7 @@ NO_PAGES = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{1,40}(?:\s[^\[\]]{0,1000})?/?\]")
-_CAPTION = re.compile(r"\[caption\b[^\]]{0,1000}\].{0,2000}?\[/caption\]", re.DOTALL)
+_CAPTION = re.compile(r"\[caption\b[^\[\]]{0,1000}\](?:(?!\[caption\b).){0,2000}?\[/caption\]", re.DOTALL)
 _IN_BLOCKS = re.compile(r"<!-- wp:|<p[\s>]", re.IGNORECASE)
 _BLOCK = re.compile(
     r"</?(?:address|article|blockquote|details|div|dl|dt|dd|figure|figcaption|h[1-6]|hr|li|ol|p|pre|section|table"
