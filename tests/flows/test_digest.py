@@ -14,7 +14,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from newsletter.errors import NewsletterError, SettingsError, TransientError
+from newsletter.installation import open_installation
 from newsletter.issue.period import period_of
+from newsletter.proof import pull_proof
 from newsletter.report import Ending, Report
 from tests.flows.conftest import Desk
 
@@ -109,6 +111,25 @@ def test_a_run_sends_one_mail_to_everybody(desk: Desk) -> None:
             assert part is not None
             assert "A Roof That Leaks" in part.get_content()
         assert message["List-Unsubscribe"].startswith("<mailto:")
+
+
+def test_what_was_previewed_is_what_is_sent(desk: Desk) -> None:
+    """The preview's hash is the one in every message; the preview of a frozen issue shows those very bytes."""
+    installation = open_installation(desk.folder)
+    proof = pull_proof(installation, "2026-W47")
+    run(period="2026-W47")
+    hashes = {email.message_from_bytes(path.read_bytes())["X-Newsletter-Hash"] for path in desk.messages}
+    assert hashes == {proof.compiled.hash}
+    desk.drop_later_news()
+    assert pull_proof(installation, "2026-W47").compiled == proof.compiled
+
+
+def test_a_preview_leaves_only_vectors_behind(desk: Desk) -> None:
+    """Looking uses nothing up: no database, no issue file, no message."""
+    before = {path for path in desk.folder.rglob("*") if path.is_file()}
+    pull_proof(open_installation(desk.folder), "2026-W47")
+    left = {path for path in desk.folder.rglob("*") if path.is_file()} - before
+    assert {path.parent for path in left} <= {desk.folder / ".newsletter" / "cache"}
 
 
 def test_a_second_run_of_the_week_sends_nothing(desk: Desk) -> None:
