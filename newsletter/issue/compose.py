@@ -147,7 +147,8 @@ def _sections(posts: Sequence[Post], entries: Mapping[str, Entry], themes: Seque
         if members:
             sections.append(Section(name=theme.name, theme_id=theme.id, entries=members))
             themed.update(theme.post_ids)
-    rest = [post for post in posts if post.id not in themed]
+    # Newest first, as people read news; the sort is stable, so undated ones stay in file order.
+    rest = sorted((post for post in posts if post.id not in themed), key=_urgency)
     for name, kind in ((MORE, Kind.ARTICLE), (IN_BRIEF, Kind.TEASER)):
         members = tuple(entries[post.id] for post in rest if post.kind is kind)
         if members:

@@ -27,6 +27,13 @@ def test_themes_come_first_then_the_rest_then_teasers() -> None:
     ]
 
 
+def test_news_outside_themes_is_newest_first() -> None:
+    """Of things that have nothing else in common, the latest comes first, and what carries no date comes last."""
+    days = {"t1": dt.date(2026, 11, 3), "t2": None, "t3": dt.date(2026, 11, 12)}
+    issue = composed(*(teaser(key, published=day) for key, day in days.items()))
+    assert [entry.post_id for entry in issue.entries] == ["t3", "t1", "t2"]
+
+
 def test_the_subject_names_themes_date_and_number() -> None:
     """Mails with equal subjects are shown as one conversation, and a subject says what is inside."""
     issue = composed(*ARTICLES, themes=(*THEMES, theme("Estates", "a2")))
