@@ -41,6 +41,8 @@ class Label:
     words: tuple[str, ...]
     date: str | None = None
     author: str | None = None
+    dating: bool = True
+    """Whether dates are judged: on a page that shows a day without its year, none is wrong and none is asked for."""
     optional: bool = False
     """Neither asked for nor punished: a date with a title and nothing else, say."""
     opening: tuple[tuple[str, ...], int] | None = None
@@ -86,6 +88,7 @@ def _post(raw: Mapping[str, Any], lines: list[str] | None) -> Label:
         words=tuple(words(text)),
         date=raw["date"],
         author=raw["author"],
+        dating=not raw.get("no_date", False),
         optional=raw["kind"] == "optional",
         opening=None if lines is None else _opening(raw, lines),
     )

@@ -1,17 +1,13 @@
 """Scores for the posts found in labelled dumps.
 
-`python -m tests.quality.dumps.score [--explain] [FORM...]` prints them.
-
 A post found is matched with the label whose title it bears, else with the one whose title and body it is most like.
 Titles, starts and ends count as F1: a post that is missed costs as much as one that is none. Bodies are compared word
 by word, a missed post counts nothing. A post leaks when a line of furniture stands in its body.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -39,6 +35,7 @@ class Scores:
     leaked: float
     dates_right: float
     dates_invented: float
+    authors: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +46,7 @@ class Found:
     text: str
     words: tuple[str, ...]
     date: str | None
+    author: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,8 @@ class Matched:
 
 def found(post: Post) -> Found:
     date = post.published.isoformat() if post.published else None
-    return Found(title=normal(post.title), text=post.text, words=tuple(words(post.text)), date=date)
+    author = frozenset(words(post.author))
+    return Found(title=normal(post.title), text=post.text, words=tuple(words(post.text)), date=date, author=author)
 
 
 def overlap(first: Sequence[str], second: Sequence[str]) -> float:
@@ -118,6 +117,12 @@ def _near(first: Sequence[str], second: Sequence[str]) -> bool:
     return first == second or fuzz.ratio(" ".join(first), " ".join(second)) >= NEAR
 
 
+def author_right(label: Label, one: Found) -> bool:
+    """Whether one name holds the other, "Revd Hilary" and "Hilary"; a name given to a post without one is no matter."""
+    wanted = set(words(label.author))
+    return bool(wanted and one.author) and (wanted <= one.author or one.author <= wanted)
+
+
 def leaks(labelled: LabelledFile, one: Found, label: Label | None) -> tuple[str, ...]:
     """The furniture that stands in a post's body."""
     lines = {normal(line) for line in one.text.split("\n")}
@@ -149,10 +154,12 @@ def tally(labelled: LabelledFile, posts: Iterable[Post]) -> Counter[str]:
         ends=sum(ends_right(label, one) for label, one in pairs),
         bodies=sum(bool(label.words) for label in wanted),
         leaked=sum(bool(leaks(labelled, one, label)) for one, label in counted),
+        signed=sum(label.author is not None for label, _ in pairs),
+        authors=sum(author_right(label, one) for label, one in pairs),
         dated=sum(label.date is not None for label, _ in pairs),
         dates=sum(label.date is not None and one.date == label.date for label, one in pairs),
-        undated=sum(label.date is None for label, _ in pairs),
-        invented=sum(label.date is None and one.date is not None for label, one in pairs),
+        undated=sum(label.date is None and label.dating for label, _ in pairs),
+        invented=sum(label.date is None and label.dating and one.date is not None for label, one in pairs),
     )
     # In millionths, so that counts stay whole and add up the same in any order.
     counts["body"] = sum(round(1e6 * overlap(label.words, one.words)) for label, one in pairs if label.words)
@@ -168,6 +175,7 @@ def scores(counts: Counter[str]) -> Scores:
         leaked=_share(counts["leaked"], counts["found"], 0.0),
         dates_right=_share(counts["dates"], counts["dated"], 1.0),
         dates_invented=_share(counts["invented"], counts["undated"], 0.0),
+        authors=_share(counts["authors"], counts["signed"], 1.0),
     )
 
 
@@ -201,47 +209,3 @@ def score_form(form: str, root: Path = LABELLED) -> Counter[str]:
 
 def forms(root: Path = LABELLED) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (root / "gold").iterdir() if path.is_dir()))
-
-
-def explain(labelled: LabelledFile, posts: Iterable[Post]) -> Iterable[str]:
-    """What is wrong in one file, a line a fault."""
-    matched = match(labelled.posts, tuple(found(post) for post in posts))
-    yield from (f"missed: {(one.title or one.text)[:70]!r}" for one in matched.missed if not one.optional)
-    yield from (f"no post: {one.title[:50]!r} | {one.text[:50]!r}" for one in matched.spurious)
-    for label, one in matched.pairs:
-        yield from (f"{fault} in {(label.title or label.text)[:40]!r}" for fault in _faults(labelled, label, one))
-
-
-def _faults(labelled: LabelledFile, label: Label, one: Found) -> Iterable[str]:
-    if label.title and title_likeness(label, one) < ALIKE:
-        yield f"title: {one.title[:60]!r}"
-    if not starts_right(label, one):
-        yield f"start: {' '.join(one.words[:8])!r}"
-    if not ends_right(label, one):
-        yield f"end: {' '.join(one.words[-8:])!r}"
-    if overlap(label.words, one.words) < 0.97:
-        yield f"body: {overlap(label.words, one.words):.0%}"
-    if found_leaks := leaks(labelled, one, label):
-        yield f"leak: {list(found_leaks[:3])!r}"
-    if one.date != label.date:
-        yield f"date: {one.date} for {label.date}"
-
-
-def report(chosen: Sequence[str], explained: bool) -> Iterable[str]:
-    """The scores as a table, faults of each file below it."""
-    columns = tuple(Scores.__dataclass_fields__)
-    yield f"{'form':<14}{'posts':>7}" + "".join(f"{column:>16}" for column in columns)
-    for form in chosen:
-        counts = score_form(form)
-        shares = (f"{100 * getattr(scores(counts), column):16.1f}" for column in columns)
-        yield f"{form:<14}{counts['posts']:>7}" + "".join(shares)
-    for form in chosen if explained else ():
-        posts = read_posts(LABELLED / form)
-        for one in (each for each in read_labels(LABELLED) if each.file.startswith(f"{form}/")):
-            faults = explain(one, posts.get(one.file.removeprefix(f"{form}/"), ()))
-            yield from chain([f"== {one.file}"], (f"   {fault}" for fault in faults))
-
-
-if __name__ == "__main__":
-    arguments = [argument for argument in sys.argv[1:] if argument != "--explain"]
-    print("\n".join(report(arguments or forms(), "--explain" in sys.argv)))

@@ -1,6 +1,8 @@
 """The scorer itself: what counts as found, as right and as leaked."""
 
+import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +47,7 @@ def post(title: str, text: str) -> Post:
 
 def test_all_right_is_all_right_but_the_date(labelled: LabelledFile) -> None:
     got = scores(tally(labelled, [post(title, text) for title, text in RIGHT.items()]))
-    assert got == Scores(title=1, start=1, end=1, body=1, leaked=0, dates_right=0, dates_invented=0)
+    assert got == Scores(title=1, start=1, end=1, body=1, leaked=0, dates_right=0, dates_invented=0, authors=1)
 
 
 def test_a_missed_post_costs_recall_and_its_body(labelled: LabelledFile) -> None:
@@ -76,6 +78,11 @@ def test_a_start_at_the_date_line_is_right_and_one_in_the_menu_is_not(labelled: 
     dated = post("The heron", "4 May 2014\n" + RIGHT["The heron"])
     assert tally(labelled, [dated])["starts"] == 1
     assert tally(labelled, [post("The heron", "Accept all cookies\n" + dated.text)])["starts"] == 0
+
+
+def test_a_date_given_to_an_undated_post_is_invented(labelled: LabelledFile) -> None:
+    guessed = replace(post("The otter", RIGHT["The otter"]), published=dt.date(2014, 5, 4))
+    assert scores(tally(labelled, [guessed])).dates_invented == 1
 
 
 def test_another_typography_is_the_same_title(labelled: LabelledFile) -> None:
