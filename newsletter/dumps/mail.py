@@ -49,7 +49,8 @@ def read_message(found: bytes, path: str) -> Contents:
     except RecursionError as error:
         raise DumpError("a mail with too many parts in parts: take it out of the dump directory") from error
     subject = _subject(header(message, "Subject"))
-    contents = read_html(html, subject) if _is_real(html, text) else read_text(text, subject, path)
+    sender = email.utils.parseaddr(header(message, "From"))[0]
+    contents = read_html(html, subject, sender) if _is_real(html, text) else read_text(text, subject, path)
     return _told(contents, message, html)
 
 

@@ -20,6 +20,7 @@ _LINE = re.compile(
     | .{0,60} \b (?:un-?subscribe|désabonner|désinscrire|uitschrijven|disiscriv\w+|cancella\s(?:l['’])?iscrizione)
       \b .{0,120}
     | .{0,120} \b (?:newsletter|e-?mails?) \s .{0,20} \b (?:abmelden|abbestellen|afmelden) \b .{0,60}
+    | zum \s (?:abmelden|abbestellen) \b .{0,120} | om \s (?:je|u) \s af \s te \s melden \b .{0,100}
     | .{0,20} \b hier \s (?:abmelden|abbestellen|afmelden) .{0,20} | (?:abmelden|afmelden|opt[ -]?out)
     | .{0,60} \b (?:manage|update|change|edit) \s (?:your\s|my\s)?
       (?:(?:e-?mail|mailing|subscription|newsletter)\s(?:preferences|settings|options)|preferences|subscriptions?)
@@ -42,6 +43,8 @@ _LINE = re.compile(
     | follow \s us \b .{0,60} | (?:find|like|join) \s us \s on \s (?:facebook|twitter|x|linkedin|instagram) .{0,30}
     | (?:our\s|read\s)* privacy \s (?:policy|notice|statement) | terms \s (?:of|and|&) \s \w+
     | not \s (?:a\ssubscriber|subscribed) \b .{0,60} | .{0,30} \b registered \s (?:charity|company) \b .{0,120}
+    | read \s in \s app | start \s writing | get \s the \s app | restack | upgrade \s to \s paid | leave \s a \s comment
+    | thanks \s for \s reading .{0,80} \b subscribe \b .{0,120}
     | (?:charity|company) \s (?:no\.?|number) .{0,60}
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -52,6 +55,37 @@ _FOOT = re.compile(
     r"|(?:sie erhalten|vous recevez) (?:diese|cet))|^\s*(?:copyright\b|©)",
     re.IGNORECASE,
 )
+
+
+_EDITION = re.compile(
+    r"\b(?:newsletter|digest|bulletin|round-?up|briefing|weekly|monthly|fortnightly)\b|\bnews\b\s*(?:$|[-–|:,])"
+    r"|(?:\b(?:issue|edition|no\.?|nr\.?|vol\.?|week)\s*|#)\d+|(?:[-–|:,]\s*|^)[^\W\d_]{3,9}\s+20\d\d\s*$",
+    re.IGNORECASE,
+)
+_FAREWELL = re.compile(
+    r"(?:(?:with|all|my|our)\s+){0,3}(?:kind|best|warm|many)?\s{0,3}"
+    r"(?:regards|wishes|the best|thanks|yours|sincerely|cheers)\b.{0,40}"
+    r"|(?:viele|herzliche|beste|mit freundlichen) grüße.{0,40}|cordialement.{0,20}"
+    r"|(?:met vriendelijke|hartelijke) groet.{0,20}|(?:cordiali|un caro) salut.{0,20}"
+    r"|(?:that['’]s (?:all|it)|until next|see you|bis zum nächsten).{0,60}",
+    re.IGNORECASE,
+)
+MAX_FAREWELL_WORDS = 12
+
+
+def names_edition(subject: str) -> bool:
+    """Whether a subject names an issue of a newsletter rather than a post."""
+    return _EDITION.search(subject) is not None
+
+
+def farewell(texts: Sequence[str]) -> int:
+    """The place where a mail takes its leave below its last post; their number where it does not."""
+    for at in range(len(texts) - 1, -1, -1):
+        if len(texts[at].split()) > MAX_FAREWELL_WORDS:
+            break
+        if _FAREWELL.fullmatch(texts[at].strip(" ,.!–—-")):
+            return at
+    return len(texts)
 
 
 def is_furniture(text: str) -> bool:

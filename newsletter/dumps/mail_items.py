@@ -22,16 +22,22 @@ from newsletter.model import DateConfidence, Kind
 MAX_TITLE_WORDS = 25
 MIN_ITEM_WORDS = 6
 MIN_LINKED = 0.5
+MIN_OPENING = 8
+"""A title with fewer words below it, before the next heading, is the head of the letter."""
 LONG_OPENING = 80
 """So many words above the first heading are a post's beginning rather than a greeting."""
 ALIKE = 0.8
 LARGE_PIXELS = 18
 SHORT_WORDS = 80
+MAX_LOOSE_WORDS = 12
+BESIDE = 2
+"""A date or a name stands in the first lines below a title; further down it is part of the text."""
 
 _SIZE = re.compile(r"font-size\s*:\s*(\d{1,3})(?:\.\d+)?px", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LARGE, _STRONG = 7, 8
+_DAY = re.compile(r"[^\W\d_]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}")
 READ_MORE = Reason.READ_MORE
 
 
@@ -44,19 +50,28 @@ class _Head:
     """How many words of text stand below it, up to the next heading of any level."""
 
 
-def read_html(html: str, subject: str) -> Contents:
+def read_html(html: str, subject: str, sender: str = "") -> Contents:
     """The posts of a mail's HTML part; the date and the sender are the mail's to tell."""
     soup = parse_part(html)
     beside = [Rest(text=one.text, reason=one.reason) for one in strip_furniture(soup)]
     blocks = blocks_of([soup])
-    end = mail_furniture.foot([block.text for block in blocks])
-    own = [block for block in blocks[:end] if not mail_furniture.is_furniture(block.text)]
+    own = [
+        block
+        for block in blocks[: mail_furniture.foot([block.text for block in blocks])]
+        if not mail_furniture.is_furniture(block.text) and not _is_sender(block, sender)
+    ]
     kept = {id(block) for block in own}
     beside += [Rest(text=block.text, reason=Reason.FOOTER.value) for block in blocks if id(block) not in kept]
     heads = list(_heads(own))
     items = _items(own, heads, subject)
     drafts, rest = _several(own, heads, items) if items else _one(own, heads, subject)
     return Contents(drafts=drafts, rest=(*beside, *rest))
+
+
+def _is_sender(block: WebBlock, sender: str) -> bool:
+    """Whether a line is the sender's name, or a day of this year beside it."""
+    name = re.split(r"\s+(?:from|at|via|of)\s+", sender)[0]
+    return (name != "" and words(block.text) == words(name)) or _DAY.fullmatch(block.text) is not None
 
 
 def _heads(blocks: Sequence[WebBlock]) -> Iterator[_Head]:
@@ -130,8 +145,10 @@ def _items(blocks: Sequence[WebBlock], heads: Sequence[_Head], subject: str) -> 
 def _is_one(blocks: Sequence[WebBlock], heads: Sequence[_Head], parts: Sequence[_Head], subject: str) -> bool:
     """Whether headings without links are the parts of one post: its title is the subject, or it begins above them."""
     first = parts[0].at
-    above = [blocks[head.at].text for head in heads if head.at < first and head.level < parts[0].level]
-    if any(alike(text, subject) for text in above):
+    above = [head for head in heads if head.at < first and head.level < parts[0].level]
+    if mail_furniture.names_edition(subject):
+        return False
+    if any(alike(blocks[head.at].text, subject) and head.words >= MIN_OPENING for head in above):
         return True
     opening = sum(block.words for block in blocks[:first] if furniture_reason(block.text) is None)
     return opening >= LONG_OPENING
@@ -148,15 +165,30 @@ def _several(
     blocks: Sequence[WebBlock], heads: Sequence[_Head], items: Sequence[_Head]
 ) -> tuple[tuple[Draft, ...], tuple[Rest, ...]]:
     drafts: list[Draft] = []
-    rest = [Rest(text=block.text, reason="the newsletter's own words") for block in blocks[: items[0].at]]
+    last = _last(blocks, items[-1].at + 1)
+    own = (*blocks[: items[0].at], *blocks[last:])
+    rest = [Rest(text=block.text, reason="the newsletter's own words") for block in own]
     for item in items:
-        end = _end(heads, items, item, len(blocks))
+        end = _end(heads, items, item, last)
         below = blocks[item.at + 1 : end]
         fragment = of_blocks(below, blocks[item.at].text)
         rest.extend(fragment.rest)
         if fragment.text:
             drafts.append(_draft(blocks[item.at], below, fragment, item.link))
     return tuple(drafts), tuple(rest)
+
+
+def _last(blocks: Sequence[WebBlock], start: int) -> int:
+    """Where the last item ends: above the farewell and above lines that are no sentence, such as an address."""
+    last = start + mail_furniture.farewell([block.text for block in blocks[start:]])
+    while last > start + 1 and _is_loose(blocks[last - 1]):
+        last -= 1
+    return last
+
+
+def _is_loose(block: WebBlock) -> bool:
+    ends = block.text[-1] in ".!?…:”\"')" or block.is_item or block.is_heading
+    return not ends and block.words <= MAX_LOOSE_WORDS and furniture_reason(block.text) is not READ_MORE
 
 
 def _end(heads: Sequence[_Head], items: Sequence[_Head], item: _Head, last: int) -> int:
@@ -168,7 +200,7 @@ def _end(heads: Sequence[_Head], items: Sequence[_Head], item: _Head, last: int)
 
 
 def _draft(head: WebBlock, below: Sequence[WebBlock], fragment: Fragment, link: str | None) -> Draft:
-    elements = [block.element for block in below]
+    elements = [block.element for block in below[:BESIDE] if not block.is_item]
     date = date_in(elements)
     short = link is not None and len(fragment.text.split()) < SHORT_WORDS
     return Draft(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter.dumps import mail_furniture, plain_text
 from newsletter.dumps.blocks import clean
@@ -14,8 +14,10 @@ from newsletter.dumps.identity import words
 from newsletter.model import DateConfidence, Kind
 
 MAX_TITLE_WORDS = 25
+MAX_BARE_WORDS, MIN_PROSE_WORDS = 12, 7
 MIN_ITEMS = 2
 SHORT_WORDS = 80
+OWN_WORDS = "the newsletter's own words"
 
 _RULE = re.compile(r"[ \t]*(?P<sign>[-=*_~+#])(?:[ \t]?(?P=sign)){2,}[ \t]*$")
 _MARKED = re.compile(r"[ \t]*#{1,4}[ \t]+(?P<title>\S.{0,300}?)[ \t#]*$")
@@ -41,10 +43,39 @@ def read_text(text: str, subject: str, path: str) -> Contents:
     """The posts of a mail's text: under marked titles, as a page of text shows them, or one under the subject."""
     lines, beside = _own_lines(text)
     marked = list(_marked(lines))
-    drafts = [draft for title, body in _stretches(marked) if (draft := _draft(title, body))]
-    if len(drafts) >= MIN_ITEMS:
-        return Contents(drafts=tuple(drafts), rest=beside)
-    return _unmarked(lines, subject, path, beside)
+    several = _several(marked)
+    if several is None and mail_furniture.names_edition(subject):
+        several = _several([_bare(marked, at) for at in range(len(marked))])
+    if several is None:
+        return _unmarked(lines, subject, path, beside)
+    return replace(several, rest=(*beside, *several.rest))
+
+
+def _several(lines: Sequence[_Line]) -> Contents | None:
+    """The posts under titles, or `None` where these are not the titles of several."""
+    stretches = list(_stretches(lines))
+    titled = [(title, body) for title, body in stretches if title]
+    if titled:
+        title, body = titled[-1]
+        titled[-1] = title, body[: mail_furniture.farewell([clean(line) for line in body])]
+    drafts = [draft for title, body in titled if (draft := _draft(title, body))]
+    # Numbered lines of a list are titles of nothing: then none of them is one.
+    if len(drafts) < MIN_ITEMS or len(drafts) * 2 <= len(titled):
+        return None
+    rest = tuple(Rest(text=clean(line), reason=OWN_WORDS) for line in stretches[0][1] if line.strip())
+    return Contents(drafts=tuple(drafts), rest=rest)
+
+
+def _bare(lines: Sequence[_Line], at: int) -> _Line:
+    """In an issue of a newsletter a short line alone above a paragraph is a title without any dress."""
+    line = lines[at]
+    text = clean(line.text)
+    around = [lines[place].text.strip() if 0 <= place < len(lines) else "" for place in (at - 1, at + 1)]
+    below = lines[at + 2].text.strip() if at + 2 < len(lines) else ""
+    if not text or any(around) or len(below.split()) < MIN_PROSE_WORDS or not _may_be_title(text):
+        return line
+    plain = text[-1] in ".,:;!" or not text[0].isupper() or len(text.split()) > MAX_BARE_WORDS
+    return line if plain else _Line(line.text, title=text)
 
 
 def _own_lines(text: str) -> tuple[list[str], tuple[Rest, ...]]:
@@ -69,12 +100,15 @@ def _marked(lines: Sequence[str]) -> Iterator[_Line]:
             yield _Line(line, rule=True)
             continue
         mark = _MARKED.match(line)
+        numbered = _NUMBERED.match(line)
         below = lines[at + 1] if at + 1 < len(lines) else ""
         alone = not (lines[at - 1].strip() if at else "") or _RULE.match(lines[at - 1]) is not None
         shout = alone and not below.strip() and line.isupper() and len(line.split()) > 1
         under = _RULE.match(below) is not None and line.strip() != "" and below.strip()[0] in "=-~*" and alone
-        if mark or ((under or shout) and _may_be_title(line)):
-            yield _Line(line, title=clean(mark["title"] if mark else line))
+        counted = numbered is not None and alone and not below.strip() and line.rstrip()[-1] not in ".:;,"
+        if mark or ((under or shout or counted) and _may_be_title(line)):
+            told = mark or numbered
+            yield _Line(line, title=clean(told["title"] if told else line))
         else:
             yield _Line(line)
 
@@ -108,17 +142,12 @@ def _draft(title: str, lines: Sequence[str]) -> Draft | None:
     if not fragment.text:
         return None
     short = link is not None and len(fragment.text.split()) < SHORT_WORDS
-    numbered = _NUMBERED.match(title)
     return Draft(
-        title=_retitled(numbered["title"] if numbered else title),
+        title=title.strip(" *_#=-~"),
         text=fragment.text,
         kind=Kind.TEASER if short else kind_of(fragment, whole=True),
         url=absolute(link, None) if link else None,
     )
-
-
-def _retitled(title: str) -> str:
-    return title.strip(" *_#=-~")
 
 
 def _without_links(lines: Sequence[str]) -> tuple[str, str | None]:
@@ -137,7 +166,8 @@ def _without_links(lines: Sequence[str]) -> tuple[str, str | None]:
 def _unmarked(lines: Sequence[str], subject: str, path: str, beside: tuple[Rest, ...]) -> Contents:
     text, link = _without_links(lines)
     shown = any(words(clean(line)) == words(subject) for line in lines)
-    page = text if shown or not subject else f"{subject}\n\n{text}"
+    edition = mail_furniture.names_edition(subject)
+    page = text if shown or edition or not subject else f"{subject}\n\n{text}"
     found = plain_text.read(Page(path=path, text=page))
     others = [draft for draft in found.drafts if words(draft.title) != words(subject)]
     if len(others) >= MIN_ITEMS and (len(others) == len(found.drafts) or _are_posts(others)):

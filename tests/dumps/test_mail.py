@@ -101,6 +101,31 @@ def test_headings_may_be_made_of_styles_in_tables() -> None:
         assert [draft.text for draft in found.drafts] == [prose(90, 1), prose(90, 2)]
 
 
+def test_head_of_the_letter_is_no_title_and_its_farewell_no_text() -> None:
+    """An issue whose subject is its name holds several posts, linked or not; the team's greetings belong to none."""
+    parts = "".join(item(at, more=False) for at in (1, 2))
+    body = letter(f"<h1>Ashby News</h1>{parts}<p>With best wishes</p><p>The Ashby team</p>")
+    found = read_bytes(mail("Ashby News - May 2026", page=body))
+    assert [(draft.title, draft.text) for draft in found.drafts] == [
+        (f"Board report {at} is out", prose(90, at)) for at in (1, 2)
+    ]
+
+
+def test_lines_of_reading_programs_are_no_text() -> None:
+    """The sender's name, the day and buttons above and below a letter are left out."""
+    body = letter(
+        "<h1><a href='https://ann.example.org/p/rota'>Why the rota broke</a></h1> <p>Ann Lee</p>",
+        "<p>May 3</p><p>READ IN APP</p>",
+        html(120, 1),
+        "<p>Thanks for reading! Subscribe for free to receive new posts.</p><p><a href='r'>Restack</a></p>",
+    )
+    found = read_bytes(
+        mail("Why the rota broke", page=body, sender="Ann Lee from Ashby Notes <ashby@letters.example.org>")
+    )
+    draft = found.drafts[0]
+    assert (draft.text, draft.url, draft.author) == (prose(120, 1), "https://ann.example.org/p/rota", "Ann Lee")
+
+
 def test_hidden_preview_text_is_left_out() -> None:
     """What a mail shows only in the list of mails is no text."""
     hidden = '<div style="display:none">A glance at the week</div>'
@@ -133,11 +158,18 @@ def test_plain_mail_of_one_post() -> None:
         "------------------------\n\nBoard report {at} is out\n\n{body}\n\nRead more: https://post.example.org/{at}\n",
         "## Board report {at} is out\n\n{body}\n\n<https://post.example.org/{at}>\n",
         "BOARD REPORT {at} IS OUT\n\n{body}\n\nhttps://post.example.org/{at}\n",
+        "{at}. Board report {at} is out\n\n{body}\n\nhttps://post.example.org/{at}\n",
+        "Board report {at} is out\n\n{body}\n\nhttps://post.example.org/{at}\n",
     ],
 )
 def test_plain_mail_of_several_posts(shape: str) -> None:
     """Titles are told by their rules, marks or capitals; each post takes the address below it."""
-    text = page("Welcome to issue 7.", *(shape.format(at=at, body=prose(90, at)) for at in (1, 2, 3)), TEXT_FOOT)
+    text = page(
+        "Welcome to issue 7.",
+        *(shape.format(at=at, body=prose(90, at)) for at in (1, 2, 3)),
+        "All the best,\nAnn",
+        TEXT_FOOT,
+    )
     found = read_bytes(mail("The Post, issue 7", text=text))
     assert [title.lower() for title in titles(found)] == [f"board report {at} is out" for at in (1, 2, 3)]
     assert [draft.text for draft in found.drafts] == [prose(90, at) for at in (1, 2, 3)]
