@@ -33,7 +33,7 @@ PINS = {
     "feeds": Scores(title=100, start=100, end=100, body=100, leaked=0, dates_right=100, dates_invented=0, authors=80),
     "hostile": Scores(title=65, start=65, end=52, body=46, leaked=0, dates_right=100, dates_invented=0, authors=95),
     "mail_jsonl": Scores(
-        title=100, start=100, end=82, body=96, leaked=18, dates_right=100, dates_invented=0, authors=95
+        title=100, start=100, end=100, body=100, leaked=0, dates_right=100, dates_invented=0, authors=95
     ),
     "markdown": Scores(
         title=100, start=100, end=100, body=100, leaked=0, dates_right=100, dates_invented=0, authors=95
