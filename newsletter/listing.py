@@ -48,7 +48,7 @@ def posts(found: Found) -> Iterator[str]:
 
 
 def why(found: Found, folder: Path, file: str) -> Iterator[str]:
-    """One dump with each line's verdict beside it, in colour on a terminal; `file` is a path or relative to `folder`."""
+    """One dump with each line's verdict beside it, in colour; `file` is a path, or relative to `folder`."""
     name = _relative(folder, file)
     refused = next((row.reason for row in found.findings.unreadable if row.span.file == name), None)
     if refused:

@@ -57,7 +57,7 @@ def _lines(
     for row in copies:
         told |= {number: (Verdict.DUPLICATE, _of(row, titles)) for number in _numbers(row, lines)}
     for row in rest:
-        told |= {number: (Verdict.LEFT_OUT, row.reason) for number in _numbers(row, lines)}
+        told |= dict.fromkeys(_numbers(row, lines), (Verdict.LEFT_OUT, row.reason))
     for number, line in enumerate(lines, 1):
         verdict, reason = told.get(number, (Verdict.LEFT_OUT, "belongs to no post"))
         if not line.strip():
