@@ -1,119 +1,158 @@
-"""Of several copies of a post one stays: which, and what becomes of the others."""
+"""Of several copies of a post one stays: which, and what becomes of the others.
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+An article stays before a teaser, then the copy of the later date, the longer, the later file's. Taken in this order,
+each post is looked up among those that stay so far. They are found by keys that lie in a table, so that memory does not
+grow with the folder; only the few that share enough of them are compared word for word.
+"""
 
-from newsletter.dumps.findings import excerpt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsletter.dumps.catalogue import Catalogue
 from newsletter.dumps.identity import (
-    ShingleIndex,
+    MAX_POSTS_A_SHINGLE,
+    Near,
     announces,
-    canonical_url,
-    fingerprints,
+    is_near,
     is_same,
-    words,
+    shingles,
+    tell_the_same,
 )
-from newsletter.model import Kind, LeftOut, Post
+from newsletter.dumps.keys import MIN_SHARED, Keys, unpacked
+from newsletter.dumps.rows import post_of
+from newsletter.model import Post
 
-_DATE_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/.]?([01]\d)[-_/.]?([0-3]\d)(?!\d)")
+CROWDED = -1
+"""Stands for all who hold a key that too many share."""
+REMEMBERED = 256
+"""Posts whose text is kept at hand while their likes are looked up."""
+
+_IN_ORDER = """SELECT posts.number, article, original FROM posts JOIN dumps ON dumps.number = posts.dump
+    ORDER BY article DESC, day DESC, length DESC, dumps.path DESC, line, folder, name, place"""
+_BY_NUMBER = """SELECT id, posts.record, dumps.path, coalesce(cut, text), bare FROM posts
+    JOIN dumps ON dumps.number = posts.dump JOIN texts ON post = posts.number WHERE posts.number = ?"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sorted:
-    """The posts that stay, in the order given, and the copies that do not."""
-
-    posts: tuple[Post, ...]
-    duplicates: tuple[LeftOut, ...]
-
-
-def keep_one_each(found: Sequence[Post]) -> Sorted:
-    """Each post once: an article before a teaser, then the copy of the later date, the longer, the later file's.
-
-    The order of `found` decides nothing but the order of what is given back.
-    """
-    posts = _without_shared_urls(found)
-    ranked = sorted(range(len(posts)), key=lambda at: _rank(posts[at]), reverse=True)
-    kept = _Kept()
-    copies: dict[int, str] = {}
-    for at in ranked:
-        original = kept.find(posts[at])
+def sort_out_copies(catalogue: Catalogue) -> None:
+    """Mark every copy with its original, and note which posts of two sources tell the same story."""
+    kept = _Kept(catalogue)
+    links: list[tuple[int, int]] = []
+    for number, article, before in catalogue.all(_IN_ORDER):
+        keys = unpacked(catalogue.one("SELECT keys FROM posts WHERE number = ?", (number,)))
+        look_up = _LookUp(number=number, keys=keys, kept=kept, holders=kept.holders(keys))
+        near = look_up.near()
+        original = look_up.original(near, article=bool(article))
         if original is None:
-            kept.add(posts[at])
-        else:
-            copies[at] = original.id
-    return Sorted(
-        posts=tuple(post for at, post in enumerate(posts) if at not in copies),
-        duplicates=tuple(_left_out(posts[at], copies[at]) for at in sorted(copies)),
-    )
-
-
-def _rank(post: Post) -> tuple[bool, str, int, str, int]:
-    dates = [year + month + day for year, month, day in _DATE_IN_PATH.findall(post.span.file)]
-    line = post.span.first_line or 0
-    return (post.kind is Kind.ARTICLE, max(dates, default=""), len(post.text), post.span.file, -line)
-
-
-def _without_shared_urls(posts: Sequence[Post]) -> tuple[Post, ...]:
-    """The posts without the addresses that several different ones claim: those are the page's, not the post's."""
-    titles: dict[str, list[Post]] = {}
-    for post in posts:
-        url = canonical_url(post.url) if post.url else None
-        if url:
-            titles.setdefault(url, []).append(post)
-    shared = {url for url, claimants in titles.items() if _are_different(claimants)}
-    return tuple(replace(post, url=None) if post.url and canonical_url(post.url) in shared else post for post in posts)
-
-
-def _are_different(claimants: Sequence[Post]) -> bool:
-    """Whether two of these differ in title and text alike."""
-    first = claimants[0]
-    index = ShingleIndex()
-    index.add(first.id, first.text)
-    return any(
-        words(other.title) != words(first.title) and index.closest(other.text) is None for other in claimants[1:]
-    )
+            kept.add(number, keys, look_up.holders, article=bool(article))
+            links.extend((number, other) for other in look_up.linked(near))
+        if original != before:
+            catalogue.execute("UPDATE posts SET original = ? WHERE number = ?", (original, number))
+    catalogue.execute("DELETE FROM links")
+    catalogue.execute_many("INSERT INTO links (one, other) VALUES (?, ?)", links)
 
 
 class _Kept:
-    """The posts that stay, found again by fingerprint, by title or by shingles."""
+    """The posts that stay, found again by their keys."""
 
-    def __init__(self) -> None:
-        self._posts: dict[str, Post] = {}
-        self._known: dict[str, str] = {}
-        self._articles: dict[str, list[str]] = {}
-        self._index = ShingleIndex()
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._numbers: list[int] = []
+        self.post = lru_cache(maxsize=REMEMBERED)(self._load)
+        self.shingles = lru_cache(maxsize=REMEMBERED)(lambda number: shingles(self.post(number).text))
+        catalogue.execute("DROP TABLE IF EXISTS temp.held")
+        catalogue.execute("CREATE TEMP TABLE held (key INTEGER, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID")
 
-    def add(self, post: Post) -> None:
-        self._posts[post.id] = post
-        self._known |= {fingerprint: post.id for fingerprint in fingerprints(post) if fingerprint not in self._known}
-        self._index.add(post.id, post.text)
-        if post.kind is Kind.ARTICLE:
-            for name in _names(post):
-                self._articles.setdefault(name, []).append(post.id)
+    def _load(self, number: int) -> Post:
+        return post_of(*self._catalogue.all(_BY_NUMBER, (number,))[0])
 
-    def find(self, post: Post) -> Post | None:
-        """The kept post that this is a copy of."""
-        for fingerprint in fingerprints(post):
-            if fingerprint in self._known:
-                return self._posts[self._known[fingerprint]]
-        if post.kind is Kind.TEASER:
-            for key in (key for name in _names(post) for key in self._articles.get(name, ())):
-                if announces(post, self._posts[key]):
-                    return self._posts[key]
-        near = self._index.nearest(post.text)
-        return next((self._posts[one.key] for one in near if is_same(post, self._posts[one.key], one)), None)
+    def holders(self, keys: Keys) -> Mapping[int, Sequence[int]]:
+        """Who holds each of the keys, in the order in which they were added; `CROWDED` alone where too many do."""
+        wanted = (*keys.fingerprints, *keys.names, *keys.openings, *keys.seeks, *keys.sample)
+        marks = ",".join("?" * len(wanted))
+        found: dict[int, list[int]] = {}
+        for key, place in self._catalogue.all(f"SELECT key, place FROM held WHERE key IN ({marks})", wanted):  # noqa: S608
+            found.setdefault(key, []).append(CROWDED if place == CROWDED else self._numbers[place])
+        return found
+
+    def add(self, number: int, keys: Keys, holders: Mapping[int, Sequence[int]], *, article: bool) -> None:
+        """Make a post known by its keys. `holders` is who holds them already."""
+        place = len(self._numbers)
+        self._numbers.append(number)
+        names = keys.names if article else ()
+        for key in keys.fingerprints:
+            if key not in holders:
+                self._hold([(key, place)])
+        new = {*names, *keys.openings, *keys.sample}
+        full = [key for key in new if len(holders.get(key, ())) == MAX_POSTS_A_SHINGLE]
+        open_keys = (key for key in new if len(holders.get(key, ())) < MAX_POSTS_A_SHINGLE)
+        self._hold((key, place) for key in open_keys if not is_crowded(holders.get(key, ())))
+        for key in full:
+            self._catalogue.execute("DELETE FROM held WHERE key = ?", (key,))
+            self._hold([(key, CROWDED)])
+
+    def _hold(self, rows: Iterable[tuple[int, int]]) -> None:
+        self._catalogue.execute_many("INSERT INTO held VALUES (?, ?)", rows)
 
 
-def _names(post: Post) -> tuple[str, ...]:
-    url = canonical_url(post.url) if post.url else None
-    title = " ".join(words(post.title))
-    return tuple(name for name in (url and f"url {url}", title and f"title {title}") if name)
+def is_crowded(holders: Sequence[int]) -> bool:
+    """Whether too many hold a key for it to say anything."""
+    return bool(holders) and holders[0] == CROWDED
 
 
-def _left_out(post: Post, original: str) -> LeftOut:
-    return LeftOut(
-        span=post.span,
-        text=excerpt(f"{post.title} {post.text}"),
-        reason="another copy of a post",
-        duplicate_of=original,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LookUp:
+    """One post looked up among those that stay."""
+
+    number: int
+    keys: Keys
+    kept: _Kept
+    holders: Mapping[int, Sequence[int]]
+
+    def original(self, near: Iterable[tuple[int, Near]], *, article: bool) -> int | None:
+        """The post that this is a copy of."""
+        for key in self.keys.fingerprints:
+            if key in self.holders:
+                return self.holders[key][0]
+        if not article:
+            for other in self._all(self.keys.names):
+                if announces(self.kept.post(self.number), self.kept.post(other)):
+                    return other
+        like = ((other, one) for other, one in near if is_near(one))
+        return next((other for other, one in like if self._is_same(other, one)), None)
+
+    def near(self) -> Sequence[tuple[int, Near]]:
+        """Those that share many runs of words, nearest first."""
+        if any(key in self.holders for key in self.keys.fingerprints):
+            return ()
+        measured = ((other, self._measured(other)) for other in self._candidates())
+        return sorted(measured, key=lambda one: (-one[1].containment, -one[1].jaccard, one[1].key))
+
+    def linked(self, near: Iterable[tuple[int, Near]]) -> Iterator[int]:
+        """Posts of other sources that tell the same story in other words."""
+        return (other for other, one in near if tell_the_same(self.kept.post(self.number), self.kept.post(other), one))
+
+    def _is_same(self, other: int, near: Near) -> bool:
+        return is_same(self.kept.post(self.number), self.kept.post(other), near)
+
+    def _candidates(self) -> set[int]:
+        shared = Counter(self._all(self.keys.sample))
+        return {*self._all(self.keys.seeks), *(other for other, count in shared.items() if count >= MIN_SHARED)}
+
+    def _all(self, keys: Iterable[int]) -> Iterator[int]:
+        found = (self.holders.get(key, ()) for key in keys)
+        return (other for holders in found if not is_crowded(holders) for other in holders)
+
+    def _measured(self, other: int) -> Near:
+        """How near another post is, without the runs of words that too many share."""
+        own, others = self.kept.shingles(self.number), self.kept.shingles(other)
+        both = own & others
+        sampled = [key for key in self.keys.sample if key in both]
+        crowded = sum(is_crowded(self.holders.get(key, ())) for key in sampled)
+        shared = len(both) * (1 - crowded / len(sampled)) if sampled else float(len(both))
+        return Near(
+            key=self.kept.post(other).id,
+            containment=shared / (min(len(own), len(others)) or 1),
+            jaccard=shared / ((len(own) + len(others) - shared) or 1),
+        )

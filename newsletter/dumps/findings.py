@@ -1,7 +1,8 @@
 """What reading a dump directory gives, and what a reader hands over on the way there."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from newsletter.model import DateConfidence, Dump, Kind, LeftOut, Post, Span
 
@@ -9,15 +10,32 @@ EXCERPT_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """All that a dump directory holds, and all that was left out, each with its reason."""
+class Vanished:
+    """A post that was found earlier and is not there any more; `file` is where it was."""
 
-    dumps: tuple[Dump, ...] = ()
-    posts: tuple[Post, ...] = ()
+    id: str
+    title: str
+    source: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """All that a dump directory holds, and all that was left out, each with its reason.
+
+    The lists of a large folder lie on disk and are read where somebody looks.
+    """
+
+    dumps: Sequence[Dump] = ()
+    posts: Sequence[Post] = ()
     """Each post once, in the order of the files and of its place in them."""
-    duplicates: tuple[LeftOut, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    unreadable: tuple[LeftOut, ...] = ()
+    duplicates: Sequence[LeftOut] = ()
+    left_out: Sequence[LeftOut] = ()
+    unreadable: Sequence[LeftOut] = ()
+    linked: Sequence[tuple[str, str]] = ()
+    """Ids of posts of two sources that tell the same story in different words."""
+    vanished: Sequence[Vanished] = field(default=(), compare=False)
+    """Posts that an earlier look at the folder found; no part of what the folder holds now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

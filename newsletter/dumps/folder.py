@@ -3,25 +3,24 @@
 import logging
 import pathlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import sqlite3
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from newsletter.dumps import forms
-from newsletter.dumps.copies import keep_one_each
-from newsletter.dumps.dates import parse_date
-from newsletter.dumps.findings import Contents, Draft, Findings, left_out
-from newsletter.dumps.identity import canonical_url, fingerprints, post_id
-from newsletter.dumps.manifest import Origin, read_manifest
+from newsletter.dumps.catalogue import code_version, discard, stored, writing
+from newsletter.dumps.entries import ReadDump
+from newsletter.dumps.findings import Contents, Draft, Findings
+from newsletter.dumps.identity import canonical_url
+from newsletter.dumps.manifest import Origin
 from newsletter.dumps.opening import Hashed, open_dump
-from newsletter.dumps.readers import read_contents
-from newsletter.dumps.sniff import decode
-from newsletter.dumps.walk import MANIFEST, FoundFile, walk
-from newsletter.errors import DumpError
-from newsletter.model import DateConfidence, Dump, Kind, LeftOut, Post, Span
+from newsletter.dumps.refresh import Progress, is_unchanged, refresh
+from newsletter.dumps.rows import findings_of
+from newsletter.dumps.settle import settle
+from newsletter.dumps.walk import FoundFile
+from newsletter.model import DateConfidence, Dump, Kind, Post, Span
 
 UNKNOWN = "unknown"
-NO_ORIGIN = Origin()
 ONE_PAGE = frozenset({forms.PLAIN, forms.PAGE, forms.MARKDOWN, forms.MAIL})
 """Forms whose file is one page: the address and the name of the file are those of its article."""
 
@@ -30,68 +29,60 @@ _NAME_DATE = re.compile(r"(?P<date>(?:19|20)\d\d-\d\d-\d\d)[-_ ](?P<words>.+?)(?
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ReadDump:
-    dump: Dump
-    contents: Contents
-
-
-def read_folder(folder: pathlib.Path) -> Findings:
+def read_folder(
+    folder: pathlib.Path, cache: pathlib.Path | None = None, *, on_progress: Progress | None = None
+) -> Findings:
     """Every post under a folder once, what was left out and why, and what could not be read.
+
+    With a `cache`, files that did not change since they were read are not read again; the findings are the same.
+    `on_progress` is told how many files were read of how many that have to be.
 
     Raises `DumpError` only when the folder itself is missing, no folder, or closed to us.
     """
-    read: list[_ReadDump] = []
-    unreadable: list[LeftOut] = []
-    origins: dict[str, Origin] = {}
-    for entry in walk(folder):
-        if not isinstance(entry, FoundFile):
-            unreadable.append(_unreadable(entry.path, entry.reason))
-            continue
-        try:
-            if entry.name == MANIFEST:
-                manifest = read_manifest(entry.path, decode(entry.read()).text)
-                origins |= manifest.origins
-                unreadable.extend(manifest.broken)
-            else:
-                read.append(_read_dump(entry))
-        except DumpError as error:
-            unreadable.append(_unreadable(entry.path, str(error)))
-        except Exception as error:  # noqa: BLE001 - a reader's fault costs its file, not the issue
-            _log.warning("reader failed on a dump: %s", type(error).__name__, exc_info=error)
-            unreadable.append(_unreadable(entry.path, f"the reader failed ({type(error).__name__}): report this file"))
-    return _findings(sorted(read, key=lambda one: one.dump.path), unreadable, origins)
+    version = code_version()
+    known = stored(folder, cache, version)
+    try:
+        if known is not None and is_unchanged(known, folder):
+            return findings_of(known)
+    except sqlite3.Error:
+        discard(folder, cache)
+    known = None
+    try:
+        return _read_anew(folder, cache, version, on_progress)
+    except sqlite3.Error as error:
+        _log.warning("the catalogue of dumps is damaged and made anew: %s", error)
+        discard(folder, cache)
+        return _read_anew(folder, None, version, on_progress)
 
 
-def _read_dump(file: FoundFile) -> _ReadDump:
+def _read_anew(
+    folder: pathlib.Path, cache: pathlib.Path | None, version: str, on_progress: Progress | None
+) -> Findings:
+    with writing(folder, cache, version) as catalogue:
+        refresh(catalogue, folder, _read_dump, on_progress)
+        settle(catalogue)
+        catalogue.hold()
+    return findings_of(catalogue)
+
+
+def _read_dump(file: FoundFile, origin: Origin) -> ReadDump:
+    # The readers and their libraries take half a second to load, and most runs have nothing to read.
+    from newsletter.dumps.readers import read_contents
+
     with file.open() as raw:
         hashed = Hashed(raw)
         opened = open_dump(file.path, hashed)
         contents = read_contents(opened)
         digest = hashed.digest()
-    return _ReadDump(
-        dump=Dump(path=file.path, media_type=opened.form, sha256=digest, modified=file.modified), contents=contents
-    )
+    dump = Dump(path=file.path, media_type=opened.form, sha256=digest, modified=file.modified)
+    return ReadDump(dump=dump, posts=tuple(_posts(dump, contents, origin)), rest=contents.rest, broken=contents.broken)
 
 
-def _findings(read: Sequence[_ReadDump], unreadable: Sequence[LeftOut], origins: dict[str, Origin]) -> Findings:
-    found = [post for one in read for post in _posts(one, origins.get(one.dump.path, NO_ORIGIN))]
-    kept = keep_one_each(found)
-    broken = [left_out(one.dump.path, rest) for one in read for rest in one.contents.broken]
-    return Findings(
-        dumps=tuple(one.dump for one in read),
-        posts=kept.posts,
-        duplicates=kept.duplicates,
-        left_out=tuple(left_out(one.dump.path, rest) for one in read for rest in one.contents.rest),
-        unreadable=tuple(sorted([*unreadable, *broken], key=lambda one: (one.span.file, one.span.first_line or 0))),
-    )
-
-
-def _posts(read: _ReadDump, origin: Origin) -> list[Post]:
-    contents, path = read.contents, read.dump.path
+def _posts(dump: Dump, contents: Contents, origin: Origin) -> list[Post]:
+    path = dump.path
     articles = [draft for draft in contents.drafts if draft.kind is Kind.ARTICLE]
     alone = articles[0] if len(articles) == 1 else None
-    of_one_page = read.dump.media_type in ONE_PAGE
+    of_one_page = dump.media_type in ONE_PAGE
     source = (_host(origin.url) if of_one_page else None) or _host(contents.url)
     posts = []
     for draft in contents.drafts:
@@ -106,6 +97,8 @@ def _completed(draft: Draft, path: str, origin: Origin) -> Draft:
         draft = replace(draft, url=origin.url)
     date = _date_of_name(path, draft.title)
     if draft.published is None and date is not None:
+        from newsletter.dumps.dates import parse_date
+
         draft = replace(draft, published=parse_date(date), date_confidence=DateConfidence.FILE_NAME)
     return draft
 
@@ -120,7 +113,7 @@ def _date_of_name(path: str, title: str) -> str | None:
 
 
 def _post(draft: Draft, path: str, source: str) -> Post:
-    post = Post(
+    return Post(
         id="",
         title=draft.title,
         text=draft.text,
@@ -132,7 +125,6 @@ def _post(draft: Draft, path: str, source: str) -> Post:
         date_confidence=draft.date_confidence,
         author=draft.author,
     )
-    return replace(post, id=post_id(fingerprints(post)[0]))
 
 
 def _host(url: str | None) -> str | None:
@@ -145,7 +137,3 @@ def _host(url: str | None) -> str | None:
 def _first_folder(path: str) -> str:
     first, _, rest = path.partition("/")
     return first if rest else UNKNOWN
-
-
-def _unreadable(path: str, reason: str) -> LeftOut:
-    return LeftOut(span=Span(file=path), text="", reason=reason)

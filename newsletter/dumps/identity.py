@@ -5,12 +5,14 @@ another footer or edited. Both err on the side of keeping two posts apart: an is
 one that swallows a story is a lie.
 """
 
+import datetime as dt
 import hashlib
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -21,6 +23,11 @@ MAX_POSTS_A_SHINGLE = 60
 """A run of words that more posts share is a phrase of the field and says nothing."""
 MIN_CONTAINMENT, MIN_JACCARD = 0.45, 0.22
 """180 edited pairs among 630 posts: F1 1.00. Follow-up stories reach a containment of .30 to .36."""
+LINK_CONTAINMENT = 0.3
+"""From here on posts follow each other up, or tell one story in two ways."""
+LINK_DAYS = dt.timedelta(days=14)
+LINK_WORD_LENGTH = 4
+MIN_SHARED_TITLE = 0.5
 CUT_CONTAINMENT = 0.8
 """A copy cut short shares nearly all it has, and begins where the whole one begins."""
 OPENING_WORDS = 8
@@ -30,6 +37,10 @@ MIN_SHARED_NUMBERS = 0.5
 """Weekly figures in a fixed wording differ in little else than their numbers."""
 MIN_NUMBERS = 4
 ID_LENGTH = 12
+
+SPACE = (1 << 61) - 1
+"""Shingles are numbers below this prime."""
+_FACTORS = (1_181_783_497_276_652_981, 2_170_391_740_923_471_029, 1_065_271_853_290_346_927)
 
 _WORDS = re.compile(r"\w+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
@@ -110,7 +121,7 @@ class ShingleIndex:
             if len(holders) <= MAX_POSTS_A_SHINGLE:
                 shared.update(holders)
         near = (self._near(key, count, len(found)) for key, count in shared.items())
-        return tuple(sorted(filter(_is_near, near), key=lambda one: (-one.containment, -one.jaccard, one.key)))
+        return tuple(sorted(filter(is_near, near), key=lambda one: (-one.containment, -one.jaccard, one.key)))
 
     def closest(self, text: str) -> Near | None:
         """The nearest known text, or `None` where none is near enough to be the same."""
@@ -121,19 +132,35 @@ class ShingleIndex:
         return Near(key, shared / min(size, other), shared / (size + other - shared))
 
 
-def _is_near(near: Near) -> bool:
+def is_near(near: Near) -> bool:
+    """Whether two texts are near enough to be the same."""
     edited = near.containment >= MIN_CONTAINMENT and near.jaccard >= MIN_JACCARD
     return edited or near.containment >= CUT_CONTAINMENT
 
 
 def shingles(text: str) -> frozenset[int]:
     """The hashes of a text's runs of three words; a shorter text is one run."""
-    found = words(text)
+    return shingles_of(words(text))
+
+
+def shingles_of(found: Sequence[str]) -> frozenset[int]:
+    """The same of words that were told apart already."""
     if not found:
         return frozenset()
+    hashes = [_word_hash(word) for word in found]
+    if len(hashes) < SHINGLE_WORDS:
+        return frozenset((sum(one * factor for one, factor in zip(hashes, _FACTORS, strict=False)) % SPACE,))
+    one, two, three = _FACTORS
+    return frozenset(
+        (first * one + second * two + third * three) % SPACE
+        for first, second, third in zip(hashes, hashes[1:], hashes[2:], strict=False)
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_hash(word: str) -> int:
     # Not `hash`: its seed differs between runs, and with it which of two rare collisions occurs.
-    runs = (" ".join(found[at : at + SHINGLE_WORDS]) for at in range(max(1, len(found) - SHINGLE_WORDS + 1)))
-    return frozenset(int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs)
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest()) % SPACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +184,20 @@ def is_same(one: Post, other: Post, near: Near) -> bool:
     if near.jaccard >= MIN_JACCARD and near.containment >= MIN_CONTAINMENT:
         return _not_of_a_series(one, other, near) and (first.title == second.title or _long_enough(first, second))
     return near.containment >= CUT_CONTAINMENT and _opens_alike(first.text, second.text)
+
+
+def tell_the_same(one: Post, other: Post, near: Near) -> bool:
+    """Whether posts of two sources tell one story in two ways: the texts and titles share words, the days agree."""
+    if one.source == other.source or near.containment < LINK_CONTAINMENT:
+        return False
+    if one.published and other.published and abs(one.published - other.published) > LINK_DAYS:
+        return False
+    first, second = (set(filter(_tells, words(post.title))) for post in (one, other))
+    return len(first & second) >= max(1, MIN_SHARED_TITLE * min(len(first), len(second)))
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= LINK_WORD_LENGTH
 
 
 def announces(teaser: Post, article: Post) -> bool:

@@ -1,4 +1,4 @@
-"""The files of a dump directory, and nothing outside it.
+"""The files of a dump directory, opened.
 
 Only regular files are opened, each through the descriptor of its own folder and never through a link, so that neither a
 link planted in the folder nor one swapped in while it is read leads out of it. A FIFO or a device is not opened at all.
@@ -26,7 +26,7 @@ MANIFEST = "manifest.jsonl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """A regular file; `read` and `open` work only until the walk goes on."""
+    """A regular file; `read` and `open` work only while its folder is open."""
 
     path: str
     name: str
@@ -68,38 +68,8 @@ class FoundFile:
             raise DumpError(f"cannot be read ({error.strerror}): look at the file or take it out") from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A name in the folder that is not opened, and why."""
-
-    path: str
-    reason: str
-
-
-def walk(folder: pathlib.Path) -> Iterator[FoundFile | Refused]:
-    """Every name under a folder in a fixed order; hidden ones are passed over.
-
-    Raises `DumpError` when the folder itself is missing, no folder, or closed to us.
-    """
-    _check(folder)
-    closed: list[OSError] = []
-    for root, folders, names, descriptor in os.fwalk(folder, onerror=closed.append):
-        inside = pathlib.PurePath(os.path.relpath(root, folder))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (
-            Refused(path=_shown(inside / name), reason="a link, which is not followed")
-            for name in folders
-            if _is_link(name, descriptor)
-        )
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield _entry(_shown(inside / name), name, descriptor)
-    for error in closed:
-        path = _shown(pathlib.PurePath(os.path.relpath(str(error.filename), folder)))
-        yield Refused(path=path, reason=f"a folder that cannot be opened ({error.strerror})")
-
-
-def _check(folder: pathlib.Path) -> None:
+def check_folder(folder: pathlib.Path) -> None:
+    """Raise `DumpError` where the dump directory is missing, no folder, or closed to us."""
     if not folder.exists():
         raise DumpError(f"The dump directory {folder} does not exist: make it, or name another with --dump.")
     if not folder.is_dir():
@@ -112,19 +82,6 @@ def _check(folder: pathlib.Path) -> None:
         ) from error
 
 
-def _entry(path: str, name: str, folder: int) -> FoundFile | Refused:
-    try:
-        facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
-    except OSError as error:
-        return Refused(path=path, reason=f"cannot be read ({error.strerror})")
-    if stat.S_ISLNK(facts.st_mode):
-        return Refused(path=path, reason="a link, which is not followed")
-    if not stat.S_ISREG(facts.st_mode):
-        return Refused(path=path, reason="not a regular file")
-    modified = dt.datetime.fromtimestamp(facts.st_mtime, dt.UTC)
-    return FoundFile(path=path, name=name, folder=folder, size=facts.st_size, modified=modified)
-
-
 def _open(name: str, folder: int) -> BinaryIO:
     # O_NONBLOCK: opening must not wait for a writer, should a FIFO have taken the file's place since the walk.
     descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
@@ -135,10 +92,6 @@ def _open(name: str, folder: int) -> BinaryIO:
     return file
 
 
-def _is_link(name: str, folder: int) -> bool:
-    return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-
-
-def _shown(path: pathlib.PurePath) -> str:
+def shown(path: pathlib.PurePath) -> str:
     """The path as text that can be printed and stored, even where its bytes are no UTF-8."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
