@@ -13,6 +13,7 @@ MAX_DATE_LINE = 160
 MAX_OTHER_WORDS = 2
 """What may stand on a date line beside date, time, author and category: "News", "Primary care"."""
 MAX_BYLINE_WORDS = 4
+MAX_PART = 60
 MIN_YEAR, MAX_YEAR = 1990, 2100
 _SAMPLE_YEAR = 2000
 
@@ -65,6 +66,30 @@ def _written() -> re.Pattern[str]:
         rf"|{free}(?P<y3>{year})\s+(?P<m3>{month})\b\.?\s+(?P<d3>{day})\b",
         re.IGNORECASE,
     )
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    month = "(?:" + "|".join(sorted(map(re.escape, _months()), key=lambda name: (-len(name), name))) + r")\.?"
+    year = r"(?:(?:19|20)\d\d|['’]\d\d)"
+    return re.compile(
+        rf"(?:{month}\s+{year}|{year}|{month})(?:\s*\(\d+\))?"
+        rf"|{month}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{year})?|\d{{1,2}}(?:st|nd|rd|th|\.|er)?\s+{month}(?:\s+{year})?",
+        re.IGNORECASE,
+    )
+
+
+def is_part_of_date(line: str) -> bool:
+    """Whether a line is a month of an archive ("May 2021 (11)"), or a date without its year, alone or beside a name."""
+    if len(line) > MAX_PART:
+        return False
+    parts = [part for part in re.split(r"\s*[•·|►▼▸▾∙–—]\s*|\s-\s", line.strip()) if part]
+    dated = [part for part in parts if _parts().fullmatch(part)]
+    names = [part for part in parts if part not in dated]
+    return bool(dated) and len(names) <= 1 and all(_NAMES.fullmatch(name) for name in names)
+
+
+_NAMES = re.compile(r"(?:by\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:and|und|et|en|e|&|de|van|von|[A-Z][\w.'’-]*)){0,6}")
 
 
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
@@ -156,8 +181,9 @@ def date_line(line: str) -> DateLine | None:
     rest = line
     for date in reversed(found):
         rest = f"{rest[: date.start]} | {rest[date.end :]}"
-    author = author_in(rest) or _name_before(line[: found[0].start])
-    rest = _AUTHOR.sub(" ", rest).replace(author, " ") if author else rest
+    author = author_in(rest) or _name_before(line[: found[0].start]) or _name_after(line[found[-1].end :])
+    rest = _AUTHOR.sub(" ", rest)
+    rest = rest.replace(author, " ") if author else rest
     rest = _CATEGORY.sub(" ", _COUNTS.sub(" ", _TIME.sub(" ", rest)))
     others = [word for word in _WORD.findall(rest) if word.lower() not in DATE_LINE_WORDS]
     if len(others) > MAX_OTHER_WORDS or any(character in rest for character in "?!"):
@@ -165,6 +191,7 @@ def date_line(line: str) -> DateLine | None:
     return DateLine(date=found[0].date, author=author)
 
 
+_NAME_AFTER = re.compile(r"[~|·•–—]\s*(?P<name>[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: (?:van|de|von|di))? [A-Z][\w'’-]+)")
 _NAME_BEFORE = re.compile(r"(?:Dr\.? |Prof\.? )?[A-Z][\w'’-]+(?: [A-Z]\.?)? [A-Z][\w'’-]+,\s*$")
 
 
@@ -173,6 +200,12 @@ def _name_before(text: str) -> str | None:
     if not _NAME_BEFORE.match(text) or set(text.lower().strip(" ,").split()) & SECTION_WORDS:
         return None
     return text.strip(" ,")
+
+
+def _name_after(text: str) -> str | None:
+    """The name in "22 July 2018 ~ Elsa Tamburini", where nothing else follows."""
+    match = _NAME_AFTER.fullmatch(text.strip())
+    return None if match is None or set(match["name"].lower().split()) & SECTION_WORDS else match["name"]
 
 
 def author_in(text: str) -> str | None:

@@ -5,6 +5,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from newsletter.dumps.dates import is_part_of_date
+
 MAX_LINE = 240
 """Cookie notices are the longest furniture; whatever is longer is judged as prose."""
 
@@ -35,6 +37,10 @@ ENDS_POST = frozenset({Reason.READ_MORE, Reason.PAGINATION, Reason.SHARE, Reason
 _DECORATION = " \t[]()«»‹›<>→←↑↓▲▼►▶➔⟶*•·|+#–—-…_=~"
 
 
+_PARTS = re.compile(r"\s*[|•·∙»«›‹→←/–—~]\s*")
+MAX_PARTS = 8
+
+
 @cache
 def _compiled() -> tuple[tuple[Reason, re.Pattern[str]], ...]:
     listed: dict[Reason, list[str]] = {}
@@ -55,10 +61,20 @@ def furniture_reason(line: str) -> Reason | None:
     bare = line.strip(_DECORATION)
     if not bare:
         return Reason.RULE
-    for reason, pattern in _compiled():
-        if pattern.fullmatch(bare):
-            return reason
-    return None
+    return _reason(bare) or _of_parts(bare)
+
+
+def _reason(bare: str) -> Reason | None:
+    return next((reason for reason, pattern in _compiled() if pattern.fullmatch(bare)), None)
+
+
+def _of_parts(bare: str) -> Reason | None:
+    """The reason of "Comments (8) | TrackBack (0)" and the like, where every part is furniture by itself."""
+    parts = [part.strip(_DECORATION) for part in _PARTS.split(bare)]
+    if not 1 < len(parts) <= MAX_PARTS:
+        return None
+    reasons = [_reason(part) or (Reason.META if is_part_of_date(part) else None) for part in parts if part]
+    return reasons[0] if all(reasons) and reasons else None
 
 
 _GLUED = re.compile(

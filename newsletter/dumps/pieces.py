@@ -1,12 +1,12 @@
 """What each block of a text dump seems to be before any title is chosen."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsletter.dumps.blocks import Block, count_words, is_item
-from newsletter.dumps.dates import DateLine, byline, date_line
+from newsletter.dumps.dates import DateLine, byline, date_line, find_dates, is_part_of_date
 from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
 from newsletter.dumps.vocabulary import SMALL_WORDS
 
@@ -15,6 +15,8 @@ PROSE_WORDS = 25
 MAX_CRY_WORDS = 16
 """A question or an exclamation of at most so many words may be a title."""
 MIN_CAPITALS = 0.8
+MAX_TITLE = 200
+"""No title has more letters."""
 
 
 class Role(StrEnum):
@@ -50,7 +52,32 @@ class Piece:
 
 def judge(blocks: Sequence[Block]) -> tuple[Piece, ...]:
     """Every block with its role, readers' comments and unmarked list items told apart."""
-    return _without_comments(_with_plain_lists([_piece(block) for block in blocks]))
+    return _without_comments(_with_plain_lists([_piece(part) for block in blocks for part in _unglued(block)]))
+
+
+_GLUE = " \t|·•:–—-"
+
+
+def _unglued(block: Block) -> Iterator[Block]:
+    """A title and the date glued to its beginning or its end, each by itself."""
+    text = block.text
+    found = find_dates(text) if len(text) <= MAX_TITLE else ()
+    if len(found) == 1 and date_line(text) is None:
+        before, after = text[: found[0].start], text[found[0].end :]
+        if not before and _is_title(after.strip(_GLUE)):
+            yield from (
+                replace(block, text=text[: found[0].end]),
+                replace(block, text=after.strip(_GLUE), gap_before=0),
+            )
+            return
+        if not after and before and before[-1] not in " \t" and before[-1].isalpha() and _is_title(before):
+            yield from (replace(block, text=before), replace(block, text=text[found[0].start :], gap_before=0))
+            return
+    yield block
+
+
+def _is_title(text: str) -> bool:
+    return len(text.split()) > 1 and not text[0].islower() and not text[0].isdigit() and not is_prose(text)
 
 
 _ABBREVIATIONS = frozenset({"Inc", "Ltd", "Co", "Jr", "Corp", "U.S", "U.K"})
@@ -88,7 +115,7 @@ def _piece(block: Block) -> Piece:
     dated = date_line(block.text)
     if dated:
         return Piece(block=block, role=Role.DATE, words=words, dated=dated, author=dated.author)
-    reason = furniture_reason(block.text)
+    reason = furniture_reason(block.text) or (Reason.META if is_part_of_date(block.text) else None)
     if reason:
         return Piece(block=block, role=Role.FURNITURE, words=words, reason=reason)
     if is_item(block.text):
@@ -124,8 +151,11 @@ _VERBS = (
     r"(?:says|said|wrote|writes|commented|replied|schreibt|schrieb|sagt|meint|a dit|dit|écrit|zegt|schreef|schrijft"
     r"|dice|scrive|ha detto|ha scritto)"
 )
-_SAYS = re.compile(rf".{{1,50}}?\s{_VERBS}\b(?:\s*:.{{0,60}}|.{{0,50}}\d.{{0,20}}:?)?$", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}:\d{2}|\bago$")
+_SAYS = re.compile(
+    rf".{{1,50}}?\s(?i:{_VERBS})\b\s*:.{{0,60}}|(?:[A-Z@][\w.'’-]*\s){{1,4}}(?i:{_VERBS})\b(?:.{{0,50}}\d.{{0,20}}:?)?$"
+)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b(?!\.\d)|\bago$", re.IGNORECASE)
+_POSTED = re.compile(r"(?:posted|published|veröffentlicht|publié|geplaatst|gepubliceerd|pubblicato)\b", re.IGNORECASE)
 _AFTER_COMMENTS = frozenset({Reason.SIDEBAR, Reason.FOOTER, Reason.PAGINATION, Reason.READ_MORE, Reason.COOKIES})
 MAX_NAME_WORDS = 4
 
@@ -135,13 +165,18 @@ def _without_comments(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     done: list[Piece] = []
     commenting = False
     for at, piece in enumerate(pieces):
-        if commenting and piece.reason in _AFTER_COMMENTS:
+        if commenting and (piece.reason in _AFTER_COMMENTS or _opens_post(piece)):
             commenting = False
         elif not commenting:
             commenting = _opens_comments(pieces, at)
         is_text = piece.role is not Role.FURNITURE
         done.append(replace(piece, role=Role.FURNITURE, reason=Reason.COMMENT) if commenting and is_text else piece)
     return tuple(done)
+
+
+def _opens_post(piece: Piece) -> bool:
+    """Whether a line says outright when a post was published; comments only bear a time."""
+    return piece.role is Role.DATE and _POSTED.match(piece.text) is not None and not _CLOCK.search(piece.text)
 
 
 def _opens_comments(pieces: Sequence[Piece], at: int) -> bool:

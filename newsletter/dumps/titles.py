@@ -57,7 +57,7 @@ _LABEL = re.compile(r"(?:[^\W\d_][\w&'’-]*(?:\s+[\w&'’-]+){0,3}\s*[,|•·]\
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|https?://|www\.|\+?\d[\d\s()-]{8,}\d")
 
 # Points by the most words a line may have. Set by judgement on the sample dump, not fitted to a collection.
-_LENGTHS = ((1, -2.0), (2, -1.0), (3, -0.3), (5, 0.4), (12, 1.0), (16, 0.5), (20, -0.5))
+_LENGTHS = ((1, -0.8), (2, -0.4), (3, -0.5), (5, 0.0), (9, 0.6), (16, 0.3), (20, 0.0))
 TOO_LONG = -2.0
 
 

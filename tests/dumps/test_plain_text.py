@@ -342,3 +342,79 @@ def test_hostile_lines_cost_no_more_than_their_length(text: str) -> None:
     started = time.process_time()
     read_text(text)
     assert time.process_time() - started < 10
+
+
+def _talk(words: str, count: int) -> str:
+    """Paragraphs that speak of these words and of little else."""
+    names = words.split()
+    sentences = [
+        f"Some {names[at % len(names)]} and another {names[(at * 5 + 2) % len(names)]} were seen again, as said."
+        for at in range(count)
+    ]
+    return "\n\n".join(" ".join(sentences[at : at + 4]) for at in range(0, count, 4))
+
+
+def test_posts_as_short_as_parts_are_told_by_what_they_speak_of() -> None:
+    """Short posts without dates come apart where their subjects change, and parts stay where theirs does not."""
+    bees = "hive swarm colony honeycomb queen drone nectar"
+    text = page(
+        "The week the ivy was in flower",
+        _talk(bees, 8),
+        "Swarm and colony",
+        _talk(bees, 8),
+        "Old trams come back to the harbour",
+        _talk("tramway harbour conductor depot timetable rails", 12),
+        "Why nobody buys a piano",
+        _talk("piano keyboard pedal concert tuner orchestra", 12),
+    )
+    assert titles(read_text(text)) == [
+        "The week the ivy was in flower",
+        "Old trams come back to the harbour",
+        "Why nobody buys a piano",
+    ]
+
+
+def test_date_glued_to_its_title_comes_off() -> None:
+    """ "31/10/2026Muddy start" is a date and a title."""
+    text = page("31/10/2026Muddy start to the season", prose(60, 1), "24/10/2026Marathon round-up", prose(60, 2))
+    assert [(draft.title, str(draft.published)) for draft in read_text(text).drafts] == [
+        ("Muddy start to the season", "2026-10-31"),
+        ("Marathon round-up", "2026-10-24"),
+    ]
+
+
+def test_comments_end_where_the_next_post_is_dated() -> None:
+    """Comments printed between two posts of an archive page belong to neither."""
+    comment = "Gerald H\nAugust 25, 2026 at 9:14 pm\nThe same here on plot twelve, every bit of it.\nReply"
+    text = page(
+        "Posted on August 24, 2026 by Bea",
+        "The tomatoes, an apology",
+        prose(80, 1),
+        "1 Comment",
+        comment,
+        "Posted on August 11, 2026 by Col",
+        "How to measure a rod",
+        prose(80, 2),
+    )
+    assert titles(read_text(text)) == ["The tomatoes, an apology", "How to measure a rod"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| Comments (8) | TrackBack (0)",
+        "Email ThisBlogThis!Share to XShare to Facebook",
+        "Apr 24 • Tess Moriarty",
+        "Dezember 2022 (1)",
+        "Zum Hauptinhalt springen",
+        "Sie befinden sich hier: Presse > 2021",
+        "Notes to editors",
+        "A heron on the weir. Photo: R. Beltran",
+        "5 hours ago",
+    ],
+)
+def test_lines_that_no_post_is_made_of_are_left_out(line: str) -> None:
+    """What a page prints around posts enters none of them."""
+    found = read_text(page("A title of five words", "4 May 2026", prose(120), line))
+    assert found.drafts[0].text == prose(120)
+    assert len(found.drafts) == 1
