@@ -47,7 +47,7 @@ CREATE TABLE posts (
     number INTEGER PRIMARY KEY AUTOINCREMENT, dump INTEGER, place INTEGER, record TEXT,
     title TEXT, source TEXT, url TEXT, article INTEGER, day TEXT, length INTEGER, line INTEGER,
     stale INTEGER, bare INTEGER DEFAULT 0, original INTEGER,
-    id TEXT, sha256 TEXT, fingerprints TEXT, keys BLOB
+    id TEXT, sha256 TEXT, print TEXT, second_print TEXT, keys BLOB
 );
 CREATE INDEX posts_in ON posts (dump, place);
 CREATE INDEX posts_by_url ON posts (url, title);

@@ -5,27 +5,17 @@ each post is looked up among those that stay so far. They are found by keys that
 grow with the folder; only the few that share enough of them are compared word for word.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from newsletter.dumps.catalogue import Catalogue
-from newsletter.dumps.identity import (
-    MAX_POSTS_A_SHINGLE,
-    Near,
-    announces,
-    is_near,
-    is_same,
-    shingles,
-    tell_the_same,
-)
-from newsletter.dumps.keys import MIN_SHARED, Keys, unpacked
+from newsletter.dumps.identity import Near, announces, is_near, is_same, shingles, tell_the_same
+from newsletter.dumps.key_table import Holders, KeyTable, candidates, holding, measured
+from newsletter.dumps.keys import Keys, unpacked
 from newsletter.dumps.rows import post_of
 from newsletter.model import Post
 
-CROWDED = -1
-"""Stands for all who hold a key that too many share."""
 REMEMBERED = 256
 """Posts whose text is kept at hand while their likes are looked up."""
 
@@ -41,11 +31,11 @@ def sort_out_copies(catalogue: Catalogue) -> None:
     links: list[tuple[int, int]] = []
     for number, article, before in catalogue.all(_IN_ORDER):
         keys = unpacked(catalogue.one("SELECT keys FROM posts WHERE number = ?", (number,)))
-        look_up = _LookUp(number=number, keys=keys, kept=kept, holders=kept.holders(keys))
+        look_up = _LookUp(number=number, keys=keys, kept=kept, holders=kept.table.holders(keys))
         near = look_up.near()
         original = look_up.original(near, article=bool(article))
         if original is None:
-            kept.add(number, keys, look_up.holders, article=bool(article))
+            kept.add(look_up, article=bool(article))
             links.extend((number, other) for other in look_up.linked(near))
         if original != before:
             catalogue.execute("UPDATE posts SET original = ? WHERE number = ?", (original, number))
@@ -54,11 +44,12 @@ def sort_out_copies(catalogue: Catalogue) -> None:
 
 
 class _Kept:
-    """The posts that stay, found again by their keys."""
+    """The posts that stay. A place in the table of keys is a place in `numbers`."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._numbers: list[int] = []
+        self.numbers: list[int] = []
+        self.table = KeyTable(catalogue)
         self.post = lru_cache(maxsize=REMEMBERED)(self._load)
         self.shingles = lru_cache(maxsize=REMEMBERED)(lambda number: shingles(self.post(number).text))
         catalogue.execute("DROP TABLE IF EXISTS temp.held")
@@ -67,38 +58,10 @@ class _Kept:
     def _load(self, number: int) -> Post:
         return post_of(*self._catalogue.all(_BY_NUMBER, (number,))[0])
 
-    def holders(self, keys: Keys) -> Mapping[int, Sequence[int]]:
-        """Who holds each of the keys, in the order in which they were added; `CROWDED` alone where too many do."""
-        wanted = (*keys.fingerprints, *keys.names, *keys.openings, *keys.seeks, *keys.sample)
-        marks = ",".join("?" * len(wanted))
-        found: dict[int, list[int]] = {}
-        for key, place in self._catalogue.all(f"SELECT key, place FROM held WHERE key IN ({marks})", wanted):  # noqa: S608
-            found.setdefault(key, []).append(CROWDED if place == CROWDED else self._numbers[place])
-        return found
-
-    def add(self, number: int, keys: Keys, holders: Mapping[int, Sequence[int]], *, article: bool) -> None:
-        """Make a post known by its keys. `holders` is who holds them already."""
-        place = len(self._numbers)
-        self._numbers.append(number)
-        names = keys.names if article else ()
-        for key in keys.fingerprints:
-            if key not in holders:
-                self._hold([(key, place)])
-        new = {*names, *keys.openings, *keys.sample}
-        full = [key for key in new if len(holders.get(key, ())) == MAX_POSTS_A_SHINGLE]
-        open_keys = (key for key in new if len(holders.get(key, ())) < MAX_POSTS_A_SHINGLE)
-        self._hold((key, place) for key in open_keys if not is_crowded(holders.get(key, ())))
-        for key in full:
-            self._catalogue.execute("DELETE FROM held WHERE key = ?", (key,))
-            self._hold([(key, CROWDED)])
-
-    def _hold(self, rows: Iterable[tuple[int, int]]) -> None:
-        self._catalogue.execute_many("INSERT INTO held VALUES (?, ?)", rows)
-
-
-def is_crowded(holders: Sequence[int]) -> bool:
-    """Whether too many hold a key for it to say anything."""
-    return bool(holders) and holders[0] == CROWDED
+    def add(self, one: "_LookUp", *, article: bool) -> None:
+        """Let a post stay."""
+        self.table.add(len(self.numbers), one.keys, one.holders, announced=article)
+        self.numbers.append(one.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +71,15 @@ class _LookUp:
     number: int
     keys: Keys
     kept: _Kept
-    holders: Mapping[int, Sequence[int]]
+    holders: Holders
 
     def original(self, near: Iterable[tuple[int, Near]], *, article: bool) -> int | None:
         """The post that this is a copy of."""
         for key in self.keys.fingerprints:
             if key in self.holders:
-                return self.holders[key][0]
+                return self.kept.numbers[self.holders[key][0]]
         if not article:
-            for other in self._all(self.keys.names):
+            for other in map(self.kept.numbers.__getitem__, holding(self.keys.names, self.holders)):
                 if announces(self.kept.post(self.number), self.kept.post(other)):
                     return other
         like = ((other, one) for other, one in near if is_near(one))
@@ -126,8 +89,9 @@ class _LookUp:
         """Those that share many runs of words, nearest first."""
         if any(key in self.holders for key in self.keys.fingerprints):
             return ()
-        measured = ((other, self._measured(other)) for other in self._candidates())
-        return sorted(measured, key=lambda one: (-one[1].containment, -one[1].jaccard, one[1].key))
+        others = (self.kept.numbers[place] for place in candidates(self.keys, self.holders))
+        found = ((other, self._measured(other)) for other in others)
+        return sorted(found, key=lambda one: (-one[1].containment, -one[1].jaccard, one[1].key))
 
     def linked(self, near: Iterable[tuple[int, Near]]) -> Iterator[int]:
         """Posts of other sources that tell the same story in other words."""
@@ -136,23 +100,6 @@ class _LookUp:
     def _is_same(self, other: int, near: Near) -> bool:
         return is_same(self.kept.post(self.number), self.kept.post(other), near)
 
-    def _candidates(self) -> set[int]:
-        shared = Counter(self._all(self.keys.sample))
-        return {*self._all(self.keys.seeks), *(other for other, count in shared.items() if count >= MIN_SHARED)}
-
-    def _all(self, keys: Iterable[int]) -> Iterator[int]:
-        found = (self.holders.get(key, ()) for key in keys)
-        return (other for holders in found if not is_crowded(holders) for other in holders)
-
     def _measured(self, other: int) -> Near:
-        """How near another post is, without the runs of words that too many share."""
-        own, others = self.kept.shingles(self.number), self.kept.shingles(other)
-        both = own & others
-        sampled = [key for key in self.keys.sample if key in both]
-        crowded = sum(is_crowded(self.holders.get(key, ())) for key in sampled)
-        shared = len(both) * (1 - crowded / len(sampled)) if sampled else float(len(both))
-        return Near(
-            key=self.kept.post(other).id,
-            containment=shared / (min(len(own), len(others)) or 1),
-            jaccard=shared / ((len(own) + len(others) - shared) or 1),
-        )
+        own, theirs = self.kept.shingles(self.number), self.kept.shingles(other)
+        return measured(self.kept.post(other).id, self.keys, self.holders, own, theirs)

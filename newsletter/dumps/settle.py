@@ -1,7 +1,6 @@
 """What follows from all files together: furniture that repeats, shared addresses, ids, copies, and the lists."""
 
 import hashlib
-import json
 
 from newsletter.dumps.catalogue import Catalogue
 from newsletter.dumps.copies import sort_out_copies
@@ -92,17 +91,11 @@ def _name_posts(catalogue: Catalogue) -> None:
         )
         for number, _, record, path, text, bare in rows:
             post = post_of("", record, path, text, bare)
-            prints = fingerprints(post)
-            catalogue.execute(
-                "UPDATE posts SET id = ?, sha256 = ?, fingerprints = ?, keys = ?, stale = 0 WHERE number = ?",
-                (
-                    post_id(prints[0]),
-                    hashlib.sha256(text.encode()).hexdigest(),
-                    json.dumps(prints),
-                    keys_of(post).packed(),
-                    number,
-                ),
-            )
+            first, *second = fingerprints(post)
+            told = (post_id(first), hashlib.sha256(text.encode()).hexdigest(), first, *(second or [None]))
+            columns = "id = ?, sha256 = ?, print = ?, second_print = ?, keys = ?, stale = 0"
+            values = (*told, keys_of(post).packed(), number)
+            catalogue.execute(f"UPDATE posts SET {columns} WHERE number = ?", values)  # noqa: S608
         if not rows:
             return
         last = rows[-1][0]
