@@ -108,6 +108,42 @@ issue_posts = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
 )
 
+themes = sa.Table(
+    "themes",
+    metadata,
+    sa.Column("newsletter", sa.String, primary_key=True),
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("founded", sa.ForeignKey("issues.id"), nullable=False),
+    sa.Column("split_from", sa.String),
+    sa.Column("retired", sa.ForeignKey("issues.id")),
+)
+
+issue_themes = sa.Table(
+    "issue_themes",
+    metadata,
+    sa.Column("issue_id", sa.ForeignKey("issues.id"), primary_key=True),
+    sa.Column("theme_id", sa.String, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("posts", sa.Integer, nullable=False),
+    sa.Column("took_in", sa.JSON, nullable=False),
+    sa.Column("encoder", sa.String, nullable=False),
+    sa.Column("vector", sa.LargeBinary, nullable=False),
+    sa.Column("terms", sa.JSON, nullable=False),
+)
+
+theme_rules = sa.Table(
+    "theme_rules",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("newsletter", sa.String, nullable=False, index=True),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("theme_id", sa.String, nullable=False),
+    sa.Column("value", sa.String, nullable=False, server_default=""),
+    sa.Column("sketch", sa.JSON),
+    sa.Column("made", UtcTime, nullable=False),
+)
+
 deliveries = sa.Table(
     "deliveries",
     metadata,

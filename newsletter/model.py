@@ -70,6 +70,10 @@ class Dump:
     sha256: str
     modified: dt.datetime
     """Aware, UTC. Never shown as a post's date."""
+    characters: int = 0
+    """The length of its text."""
+    repaired: bool = False
+    """Whether bytes that fit no encoding were replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +176,8 @@ class Section:
     name: str
     entries: tuple[Entry, ...]
     theme_id: str | None = None
+    continues: str | None = None
+    """The id of the last issue that the theme was in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

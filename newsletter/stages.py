@@ -27,7 +27,7 @@ from newsletter.known import KnownPost
 from newsletter.model import CompiledIssue, Issue, Kind, NotIncluded, Outcome, Post, PostStatus, Recipient, Summary
 from newsletter.rendering import Masthead, compile_issue
 from newsletter.summaries import summarise_all
-from newsletter.themes import Grouping
+from newsletter.themes import Grouping, memory
 from newsletter.themes import group as group_posts
 from newsletter.themes.vectors import Encoder, open_encoder
 
@@ -64,6 +64,7 @@ def edition(installation: Installation, period: Period) -> Edition:
     newsletter = installation.newsletter
     with database.reading(installation.database_file) as connection:
         number = frozen.next_number(connection, installation.name)
+        earlier = memory.recall(connection, installation.name, encoder(installation).name)
     return Edition(
         newsletter_id=installation.name,
         title=newsletter.title,
@@ -74,6 +75,7 @@ def edition(installation: Installation, period: Period) -> Edition:
             key: SourceLook(name=look.name, home=str(look.home) if look.home else None)
             for key, look in installation.settings.sources.items()
         },
+        memory=earlier,
     )
 
 
@@ -101,7 +103,7 @@ def summarise(selection: Selection, vectors: Encoder) -> tuple[Summary, ...]:
 def group(selection: Selection, vectors: Encoder, edition: Edition) -> Grouping:
     """Group the articles by meaning; teasers stay together under a heading of their own."""
     articles = [post for post in selection.posts if post.kind is Kind.ARTICLE]
-    return group_posts(articles, vectors, period=str(edition.period))
+    return group_posts(articles, vectors, period=str(edition.period), memory=edition.memory)
 
 
 def compose(selection: Selection, summaries: Iterable[Summary], grouping: Grouping, edition: Edition) -> Issue:
@@ -183,7 +185,7 @@ def freeze(
     run_id: str,
     now: dt.datetime,
 ) -> IssueRecord:
-    """Write the issue file and the bytes, then commit issue, posts and recipients together."""
+    """Write the issue file and the bytes, then commit issue, posts, themes and recipients together."""
     path = installation.issues / f"{issue.id}.toml"
     frozen.write_whole(path, file.to_toml(issue), mode=0o644)
     frozen.write_frozen(installation.frozen, compiled)
@@ -192,6 +194,8 @@ def freeze(
         known.record(connection, found.known, now=now)
         people = subscribers.enrol(connection, roll.rows, now=now)
         frozen.record_issue(connection, issue, compiled, newsletter=installation.name, run_id=run_id, now=now)
+        posts = [each.post for each in found.known if each.post.kind is Kind.ARTICLE]
+        memory.record(connection, issue, posts, encoder(installation), newsletter=installation.name)
         recipients = [Recipient(subscriber_id=each.id, address=each.address, name=each.name) for each in people]
         ledger.freeze(connection, issue.id, recipients, now)
         record = frozen.find_issue(connection, issue.id)

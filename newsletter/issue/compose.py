@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from newsletter.issue.period import Period
 from newsletter.model import Entry, Issue, Kind, NotIncluded, Post, Section, Summary, Theme
+from newsletter.themes.ledger import Memory
 
 MORE = "More this week"
 IN_BRIEF = "In brief"
@@ -49,6 +50,8 @@ class Edition:
     number: int
     most_posts: int = 40
     sources: Mapping[str, SourceLook] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    """The themes of earlier issues."""
 
     @property
     def issue_id(self) -> str:
@@ -145,7 +148,7 @@ def _sections(posts: Sequence[Post], entries: Mapping[str, Entry], themes: Seque
     for theme in themes:
         members = tuple(entries[post_id] for post_id in theme.post_ids if post_id in entries)
         if members:
-            sections.append(Section(name=theme.name, theme_id=theme.id, entries=members))
+            sections.append(Section(name=theme.name, theme_id=theme.id, continues=theme.continues, entries=members))
             themed.update(theme.post_ids)
     # Newest first, as people read news; the sort is stable, so undated ones stay in file order.
     rest = sorted((post for post in posts if post.id not in themed), key=_urgency)

@@ -63,7 +63,7 @@ def _table(**values: object) -> Table:
 
 
 def _section(section: Section) -> Table:
-    table = _table(name=section.name, theme_id=section.theme_id)
+    table = _table(name=section.name, theme_id=section.theme_id, continues=section.continues)
     table.add("post", _tables(_entry(entry) for entry in section.entries))
     return table
 
@@ -132,10 +132,12 @@ class _EntryRow(_Row):
 class _SectionRow(_Row):
     name: str
     theme_id: str | None = None
+    continues: str | None = None
     post: tuple[_EntryRow, ...]
 
     def section(self) -> Section:
-        return Section(name=self.name, theme_id=self.theme_id, entries=tuple(row.entry() for row in self.post))
+        entries = tuple(row.entry() for row in self.post)
+        return Section(name=self.name, theme_id=self.theme_id, continues=self.continues, entries=entries)
 
 
 class _NotIncludedRow(_Row):

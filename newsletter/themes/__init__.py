@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from newsletter.model import Kind, Post, Theme
 from newsletter.summaries.sentences import split
-from newsletter.themes import grouping, names, reading, series, tfidf
+from newsletter.themes import grouping, ledger, names, reading, series, tfidf
 from newsletter.themes.grouping import Group, Matrix
+from newsletter.themes.ledger import Memory, Settled
+from newsletter.themes.sketch import Drawing
 from newsletter.themes.vectors import Encoder
 
 __all__ = ["Grouping", "group"]
@@ -32,30 +34,49 @@ class Grouping:
     leftover: tuple[str, ...]
 
 
-def group(posts: Sequence[Post], encoder: Encoder, *, period: str) -> Grouping:
+def group(posts: Sequence[Post], encoder: Encoder, *, period: str, memory: Memory | None = None) -> Grouping:
     """File posts that belong together under a name, the largest and closest theme first, the most typical post first.
 
-    Whatever the order of the posts given, the result is the same. Fewer than four posts are not grouped.
+    A theme of `memory` that goes on keeps its id and name. Whatever the order of the posts given, the result is the
+    same. Fewer than four posts are not grouped.
     """
     ordered = sorted({post.id: post for post in posts}.values(), key=lambda post: post.id)
     if len(ordered) < grouping.SMALLEST_BATCH:
         return Grouping(themes=(), leftover=tuple(post.id for post in ordered))
-    vectors = represent(ordered, encoder)
-    grams = (grouping.gram(vectors), tfidf.gram([tfidf.weigh(_terms(post)) for post in ordered]))
+    drawing = draw(ordered, encoder)
+    grams = (grouping.gram(drawing.vectors), tfidf.gram(drawing.weighed))
     similarity = grouping.similarities(grams)
     found = _arranged(similarity, _grouped(ordered, grams, similarity))
-    chosen = names.name_all(reading.read(ordered), found, vectors, [post.title for post in ordered], encoder)
-    themes = tuple(
-        Theme(
-            id=_id(period, [ordered[index].id for index in members]),
-            name=name.text,
-            keywords=name.keywords,
-            post_ids=tuple(post.id for post in series.in_order([ordered[index] for index in members])),
-        )
-        for members, name in zip(found, chosen, strict=True)
-    )
+    lone = sorted(set(range(len(ordered))) - {index for members in found for index in members})
+    settled = ledger.settle(found, lone, drawing, memory or Memory())
+    themes = _named(ordered, settled, drawing, encoder, period)
     filed = {post_id for theme in themes for post_id in theme.post_ids}
     return Grouping(themes=themes, leftover=tuple(post.id for post in ordered if post.id not in filed))
+
+
+def draw(posts: Sequence[Post], encoder: Encoder) -> Drawing:
+    """Give the posts' vectors and weighed words, from which they are grouped and their themes remembered."""
+    weighed = tuple(tfidf.weigh(_terms(post)) for post in posts)
+    return Drawing(vectors=represent(posts, encoder), weighed=weighed, encoder=encoder.name)
+
+
+def _named(
+    posts: Sequence[Post], settled: Sequence[Settled], drawing: Drawing, encoder: Encoder, period: str
+) -> tuple[Theme, ...]:
+    groups = [one.members for one in settled]
+    kept = {place: one.theme.name for place, one in enumerate(settled) if one.theme}
+    titles = [post.title for post in posts]
+    chosen = names.name_all(reading.read(posts), groups, drawing.vectors, titles, encoder, kept=kept)
+    return tuple(
+        Theme(
+            id=one.theme.id if one.theme else _id(period, [posts[index].id for index in one.members]),
+            name=name.text,
+            keywords=name.keywords,
+            post_ids=tuple(post.id for post in series.in_order([posts[index] for index in one.members])),
+            continues=one.theme.last_issue if one.theme else None,
+        )
+        for one, name in zip(settled, chosen, strict=True)
+    )
 
 
 def represent(posts: Sequence[Post], encoder: Encoder) -> NDArray[np.float32]:

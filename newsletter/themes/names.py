@@ -5,7 +5,7 @@ how many posts they stand, how much rarer they are outside the group and in Engl
 the group's.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsletter.themes.phrases import ENOUGH, Candidate, Phrases, candidates
-from newsletter.themes.reading import Reading
+from newsletter.themes.reading import WORD, Reading, key_of
 from newsletter.themes.vectors import Encoder
 
 SHORTLIST = 25
@@ -46,14 +46,30 @@ def name_all(
     vectors: NDArray[np.float32],
     titles: Sequence[str],
     encoder: Encoder,
+    *,
+    kept: Mapping[int, str] | None = None,
 ) -> tuple[Name, ...]:
-    """Name all groups of a batch, each differently; one whose posts share no phrase bears its first post's title."""
+    """Name all groups of a batch, each differently; one whose posts share no phrase bears its first post's title.
+
+    The groups in `kept` (by place) have their name already, and the others get none like it.
+    """
     phrases = Phrases(readings)
+    kept = kept or {}
+    taken = [_key(text) for _, text in sorted(kept.items())]
     chosen: list[Name] = []
-    for group in groups:
-        found = _choose(_ranked(phrases, group, vectors, encoder), phrases, group, [one.key for one in chosen])
-        chosen.append(found or _from_titles([titles[post] for post in group], {one.text for one in chosen}))
+    for place, group in enumerate(groups):
+        ranking = _ranked(phrases, group, vectors, encoder)
+        if place in kept:
+            chosen.append(Name(text=kept[place], key=_key(kept[place]), keywords=_keywords(ranking, phrases)))
+            continue
+        used = {one.text for one in chosen} | set(kept.values())
+        chosen.append(_choose(ranking, phrases, group, taken) or _from_titles([titles[post] for post in group], used))
+        taken.append(chosen[-1].key)
     return tuple(chosen)
+
+
+def _key(text: str) -> str:
+    return " ".join(key_of(word) for word in WORD.findall(text))
 
 
 def _ranked(phrases: Phrases, group: Sequence[int], vectors: NDArray[np.float32], encoder: Encoder) -> list[Candidate]:
@@ -91,7 +107,7 @@ def _choose(ranking: Sequence[Candidate], phrases: Phrases, group: Sequence[int]
         partner = _complement(chosen, free)
         text = " and ".join(phrases.written(one.key) for one in (chosen, partner) if one)
         key = " ".join(one.key for one in (chosen, partner) if one)
-    return Name(text=_sentence_case(text), key=key, keywords=_keywords(ranking, phrases, chosen))
+    return Name(text=_sentence_case(text), key=key, keywords=_keywords([chosen, *ranking], phrases))
 
 
 def _fuller(best: Candidate, among: Sequence[Candidate], phrases: Phrases) -> Candidate:
@@ -119,8 +135,8 @@ def _clashes(key: str, taken: Iterable[str]) -> bool:
     return any(words <= set(other.split()) or words >= set(other.split()) for other in taken)
 
 
-def _keywords(ranking: Sequence[Candidate], phrases: Phrases, chosen: Candidate) -> tuple[str, ...]:
-    kept = [chosen.key]
+def _keywords(ranking: Sequence[Candidate], phrases: Phrases) -> tuple[str, ...]:
+    kept: list[str] = []
     for one in ranking:
         if len(kept) < KEYWORDS and not _clashes(one.key, kept):
             kept.append(one.key)
