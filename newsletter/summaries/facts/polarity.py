@@ -1,0 +1,169 @@
+"""Does a sentence say the opposite of its sources, by a contrary word or by a "not" more or less?"""
+
+from collections.abc import Iterator, Sequence
+
+from newsletter.summaries.facts.alignment import Place, best_fit, places
+from newsletter.summaries.facts.doubts import Doubt, Kind
+from newsletter.summaries.facts.opposites import SMALL, contradictions, likenesses
+from newsletter.summaries.facts.words import BREAKS, Line, Word
+
+NEGATORS = frozenset("not never no neither nor none nobody nothing hardly barely scarcely without nowhere".split())
+SOFT = frozenset(
+    """
+    fail refuse deny lack decline reject rule stop prevent avoid ban forbid oppose resist unable yet without rather
+    instead cancel drop halt abandon exclude however but despite although though except only free absence neither nor
+    against dismiss prohibit unless until unlikely impossible zero little few hardly barely block cease end refute
+    """.split()
+)
+"""Words that say no in some other way."""
+NEGATED_WITHIN = 3
+FIT = 0.45
+MARGIN = 0.12
+SHARED = 2
+
+
+def contrary_words(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
+    """Doubt a word whose opposite stands in the source where it should stand itself."""
+    for index, word in enumerate(line.words):
+        against = contradictions(word) if word.kind == "word" else frozenset()
+        if not against:
+            continue
+        alike = likenesses(word)
+        if word.low in SMALL:
+            if _is_contrary_beside(line, index, sources, against, alike):
+                yield Doubt(kind=Kind.OPPOSITE, words=_with_next(line, index))
+        elif word.is_content and _is_contrary(line, index, sources, against, alike):
+            yield Doubt(kind=Kind.OPPOSITE, words=word.text)
+
+
+def _is_contrary(
+    line: Line, index: int, sources: Sequence[Line], against: frozenset[str], alike: frozenset[str]
+) -> bool:
+    here = is_negated(line, index)
+    other = list(places(line, index, sources, lambda word: _means(word, against)))
+    same = list(places(line, index, sources, lambda word: _means(word, alike)))
+    contradicting = [place for place in other if is_negated(place.line, place.index) == here]
+    agreeing = [place for place in same if is_negated(place.line, place.index) == here]
+    agreeing += [place for place in other if is_negated(place.line, place.index) != here]
+    best = max(contradicting, key=lambda place: (place.fit, place.shared), default=None)
+    if best is None or best.fit < FIT or best.shared < SHARED:
+        return False
+    return best.fit > best_fit(agreeing) + MARGIN
+
+
+def _means(word: Word, wanted: frozenset[str]) -> bool:
+    return word.kind == "word" and word.low not in SMALL and not wanted.isdisjoint(word.lemmas)
+
+
+def _is_contrary_beside(
+    line: Line, index: int, sources: Sequence[Line], against: frozenset[str], alike: frozenset[str]
+) -> bool:
+    left, right = _neighbours(line, index)
+    contrary = False
+    for source in sources:
+        for place, word in enumerate(source.words):
+            if word.low not in against and word.low not in alike:
+                continue
+            before, after = _neighbours(source, place)
+            fits = (right and right == after) and (left == before or _same_start(line, index, source, place))
+            fits = fits or (bool(left) and left == before and right == after)
+            if fits and word.low in alike:
+                return False
+            contrary = contrary or bool(fits and word.low in against and word.low in SMALL)
+    return contrary
+
+
+def _same_start(line: Line, index: int, source: Line, place: int) -> bool:
+    """Whether what follows is a comparison with the same thing: "more than a tenth", "fewer than a tenth"."""
+    del source, place
+    return index + 1 < len(line.words) and line.words[index + 1].low == "than"
+
+
+def _neighbours(line: Line, index: int) -> tuple[str, str]:
+    before = next((word.stem for word in reversed(line.words[max(0, index - 3) : index]) if word.is_content), "")
+    after = next((word.stem for word in line.words[index + 1 : index + 4] if word.is_content), "")
+    return before, after
+
+
+def _with_next(line: Line, index: int) -> str:
+    return " ".join(word.text for word in line.words[index : index + 3] if word.kind != "mark")
+
+
+def is_negated(line: Line, index: int) -> bool:
+    """Whether a "not" reaches a word."""
+    for word in reversed(line.words[max(0, index - NEGATED_WITHIN) : index]):
+        if word.low in BREAKS:
+            return False
+        if word.low in NEGATORS:
+            return not _is_only(line, word)
+    return False
+
+
+def _is_only(line: Line, negator: Word) -> bool:
+    place = next(place for place, word in enumerate(line.words) if word is negator)
+    return place + 1 < len(line.words) and line.words[place + 1].low in ("only", "just", "least", "doubt")
+
+
+def added_or_lost_not(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
+    """Doubt a "not" that the sources lack, and a plain statement of what they say is not so."""
+    for index, word in enumerate(line.words):
+        if not word.is_content or word.kind != "word":
+            continue
+        if _is_head(line, index):
+            if _is_said_plainly(line, index, sources):
+                yield Doubt(kind=Kind.NEGATION, words=_negated_words(line, index))
+        elif _is_denied(line, index, sources):
+            yield Doubt(kind=Kind.NEGATION, words=word.text)
+
+
+def _is_head(line: Line, index: int) -> bool:
+    """Whether a word is the first with a meaning after a "not"."""
+    if not is_negated(line, index):
+        return False
+    for word in reversed(line.words[max(0, index - NEGATED_WITHIN) : index]):
+        if word.low in NEGATORS:
+            return True
+        if word.is_content:
+            return False
+    return False
+
+
+def _negated_words(line: Line, index: int) -> str:
+    start = max(0, index - NEGATED_WITHIN)
+    while line.words[start].low not in NEGATORS:
+        start += 1
+    return " ".join(word.text for word in line.words[start : index + 1])
+
+
+def _is_said_plainly(line: Line, index: int, sources: Sequence[Line]) -> bool:
+    head = line.words[index]
+    against = contradictions(head)
+    found = list(places(line, index, sources, lambda word: _same(word, head)))
+    denied = [place for place in found if _says_no(place.line, place.index, line)]
+    denied += places(line, index, sources, lambda word: _means(word, against))
+    plainly = [place for place in found if not _says_no(place.line, place.index, line)]
+    best = max(plainly, key=lambda place: place.fit, default=None)
+    return best is not None and best.fit >= FIT and best.shared >= SHARED and best.fit > best_fit(denied) + MARGIN
+
+
+def _says_no(line: Line, index: int, other: Line) -> bool:
+    """Whether something near a word says no that the other sentence does not say as well."""
+    near = line.words[max(0, index - 9) : index + 7]
+    said = {lemma for word in other.words for lemma in word.lemmas}
+    return any(word.low in NEGATORS or not (SOFT & word.lemmas) <= said for word in near)
+
+
+def _same(word: Word, other: Word) -> bool:
+    alike = word.stem == other.stem or not word.lemmas.isdisjoint(other.lemmas)
+    return word.kind == "word" and word.is_content and alike
+
+
+def _is_denied(line: Line, index: int, sources: Sequence[Line]) -> bool:
+    word = line.words[index]
+    found = list(places(line, index, sources, lambda other: _same(other, word)))
+    denied = [place for place in found if _is_head(place.line, place.index)]
+    plainly = [place for place in found if not is_negated(place.line, place.index)]
+    best = max(denied, key=lambda place: place.fit, default=None)
+    if best is None or best.fit < FIT or best.shared < 1 or best.fit <= best_fit(plainly) + MARGIN:
+        return False
+    return not _says_no(line, index, best.line)
