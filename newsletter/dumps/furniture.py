@@ -81,7 +81,7 @@ _GLUED = re.compile(
     r"(?<=[.!?…”\"'\]\u2019])\s*[\[(]?(?:read (?:the )?(?:more|full (?:story|article|post))|continue reading"
     r"|weiterlesen|lire la suite|lees (?:meer|verder)|leggi tutto|mehr lesen|en savoir plus|continua a leggere)\b"
     r"[^.!?]{0,80}[\])»›>→.…\s]*$"
-    r"|(?<=[.…\]])\s*[\[(]?more(?:\.\.\.|…|\s*[»›→\])])$",
+    r"|(?<=[.!?…\]”\"])\s*[\[(]?(?:more|mehr|meer|plus|altro|suite|weiter)\s*(?:\.\.\.|…|[»›→\])>]+)$",
     re.IGNORECASE,
 )
 
