@@ -41,7 +41,7 @@ def posts(found: Found) -> Iterator[str]:
     yield from unreadable(found)
     yield ""
     yield (
-        f"{len(findings.dumps)} dumps, {len(found.known)} posts ({len(found.unused)} for the next issue),"
+        f"{len(findings.dumps)} dumps, {len(found.known)} posts ({found.known.unused_count} for the next issue),"
         f" {len(findings.duplicates)} duplicates, {len(findings.left_out)} stretches left out,"
         f" {len(findings.unreadable)} files not read"
     )

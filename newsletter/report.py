@@ -1,6 +1,5 @@
 """What a run says when it is over: the same lines for the terminal and for Prefect's log."""
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -35,8 +34,8 @@ class Report:
 def about_dumps(found: Found) -> list[str]:
     """One line on what the folder held, one for each dump that could not be read."""
     findings = found.findings
-    states = Counter(each.status for each in found.known)
-    told = [f"{states[status]} {status}" for status in PostStatus if states[status]]
+    states = found.known.counts
+    told = [f"{states[status]} {status}" for status in PostStatus if states.get(status)]
     line = (
         f"Read {_count(len(findings.dumps), 'dump')}: {_count(len(found.known), 'post')}"
         f" ({', '.join(told) or 'none'}), {_count(len(findings.duplicates), 'duplicate')},"

@@ -1,6 +1,6 @@
 """The stages of a week, one function each, for whoever runs them: the flow, the preview, the command line.
 
-Each takes an installation and what the stages before it made. Up to `render` only the cache of vectors is written.
+Each takes an installation and what the stages before it made. Up to `render` only caches are written.
 """
 
 import datetime as dt
@@ -23,8 +23,8 @@ from newsletter.issue import file, frozen
 from newsletter.issue.compose import Edition, Selection, SourceLook
 from newsletter.issue.frozen import IssueRecord
 from newsletter.issue.period import Period
-from newsletter.known import KnownPost
-from newsletter.model import CompiledIssue, Issue, Kind, NotIncluded, Outcome, Post, PostStatus, Recipient, Summary
+from newsletter.known import Known
+from newsletter.model import CompiledIssue, Issue, Kind, NotIncluded, Outcome, Post, Recipient, Summary
 from newsletter.rendering import Masthead, compile_issue
 from newsletter.summaries import summarise_all
 from newsletter.themes import Grouping, memory
@@ -37,19 +37,22 @@ class Found:
     """What lies in the dump directory, and what the database knows of it."""
 
     findings: Findings
-    known: tuple[KnownPost, ...]
+    known: Known
 
     @property
     def unused(self) -> tuple[Post, ...]:
         """The posts that the next issue may be made of."""
-        return tuple(each.post for each in self.known if each.unused)
+        return tuple(each.post for each in self.known.unused)
 
 
-def find_posts(installation: Installation) -> Found:
-    """Read the dump directory and recognise its posts."""
-    findings = read_folder(installation.dump)
+def find_posts(installation: Installation, *, on_progress: Callable[[int, int | None], None] | None = None) -> Found:
+    """Read what is new or changed in the dump directory and recognise its posts.
+
+    `on_progress` is told how many files were read of how many that have to be.
+    """
+    findings = read_folder(installation.dump, installation.cache, on_progress=on_progress)
     with database.reading(installation.database_file) as connection:
-        recognised = known.recognise(connection, findings.posts, newsletter=installation.name)
+        recognised = known.recognise(connection, findings.posts, newsletter=installation.name, cache=installation.cache)
     return Found(findings=findings, known=recognised)
 
 
@@ -84,8 +87,8 @@ def select(found: Found, edition: Edition) -> Selection:
     selection = composing.select(found.unused, edition)
     edited = tuple(
         NotIncluded(post_id=each.post.id, title=each.post.title, reason=f"edited since it went out in {each.issue_id}")
-        for each in found.known
-        if each.status is PostStatus.CHANGED and each.issue_id
+        for each in found.known.changed
+        if each.issue_id
     )
     return Selection(posts=selection.posts, held=selection.held, left_out=selection.left_out + edited)
 

@@ -8,24 +8,20 @@ temporary one serves. What is in it is only ever what reading the files again wo
 import hashlib
 import os
 import pathlib
-import shutil
 import sqlite3
-import tempfile
-import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from threading import RLock
-from typing import Any
 
 from filelock import FileLock, Timeout
 
+from newsletter.dumps.store import Store, lasting_store, remove, temporary_store
+
 LOCK_SECONDS = 60
 """Two runs at once are rare, and the second may as well read for itself as wait for long."""
-CACHE_KIB = 16 * 1024
+
+Catalogue = Store
 
 _SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folders (path BLOB PRIMARY KEY, signature BLOB) WITHOUT ROWID;
 CREATE TABLE refused (number INTEGER PRIMARY KEY, folder BLOB, path TEXT, reason TEXT);
 CREATE INDEX refused_in ON refused (folder);
@@ -65,74 +61,13 @@ CREATE TABLE listed (list TEXT, position INTEGER, number INTEGER, PRIMARY KEY (l
 """
 
 
-class Catalogue:
-    """An open catalogue. Threads may share it; it closes when nobody holds it any more."""
-
-    def __init__(self, path: pathlib.Path, *, temporary: bool) -> None:
-        self.path = path
-        self._temporary = temporary
-        self._lock = RLock()
-        self._connection = _connect(path, durable=not temporary)
-        closing = shutil.rmtree if temporary else _no_more
-        weakref.finalize(self, _close, self._connection, closing, path.parent)
-
-    def execute(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """Run one statement."""
-        with self._lock:
-            return self._connection.execute(statement, values)
-
-    def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for each row."""
-        with self._lock:
-            self._connection.executemany(statement, rows)
-
-    def all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of an answer that is known to be short."""
-        with self._lock:
-            return self._connection.execute(statement, values).fetchall()
-
-    def one(self, statement: str, values: Sequence[Any] = ()) -> Any:
-        """The first value of the first row, or `None`."""
-        with self._lock:
-            row = self._connection.execute(statement, values).fetchone()
-        return row[0] if row else None
-
-    def fact(self, name: str) -> Any:
-        """A single value that was noted, or `None`."""
-        return self.one("SELECT value FROM facts WHERE name = ?", (name,))
-
-    def note(self, name: str, value: object) -> None:
-        """Note a single value."""
-        self.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written within is kept, or nothing of it."""
-        self.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.execute("ROLLBACK")
-            raise
-        self.execute("COMMIT")
-
-    def hold(self) -> None:
-        """From here on read the catalogue as it is now, whoever writes to it."""
-        self.execute("BEGIN")
-        self.one("SELECT count(*) FROM facts")
-
-    def let_go(self) -> None:
-        """End `hold`."""
-        self.execute("ROLLBACK")
-
-
 @contextmanager
 def writing(folder: pathlib.Path, cache: pathlib.Path | None, version: str) -> Iterator[Catalogue]:
     """The catalogue of a dump directory, for this writer alone; a temporary one where that cannot be had."""
     path = _place(folder, cache) if cache else None
     lock = _locked(path) if path else None
     try:
-        kept = _remade(path, version) if path and lock else None
+        kept = lasting_store(path, _SCHEMA, version) if path and lock else None
         yield kept or temporary(version)
     finally:
         if lock:
@@ -156,25 +91,13 @@ def stored(folder: pathlib.Path, cache: pathlib.Path | None, version: str) -> Ca
 
 def temporary(version: str) -> Catalogue:
     """A catalogue that goes with its holder."""
-    catalogue = Catalogue(pathlib.Path(tempfile.mkdtemp(prefix="newsletter-")) / "dumps.sqlite", temporary=True)
-    _make(catalogue, version)
-    return catalogue
+    return temporary_store(_SCHEMA, version)
 
 
 def discard(folder: pathlib.Path, cache: pathlib.Path | None) -> None:
     """Remove a damaged catalogue."""
     if cache:
-        _remove(_place(folder, cache))
-
-
-@cache
-def code_version() -> str:
-    """A value that changes with the readers' code: what others read is read again."""
-    digest = hashlib.sha256()
-    here = pathlib.Path(__file__).parent
-    for module in [*sorted(here.glob("*.py")), here.parent / "model.py"]:
-        digest.update(module.name.encode() + b"\0" + module.read_bytes())
-    return digest.hexdigest()
+        remove(_place(folder, cache))
 
 
 def _place(folder: pathlib.Path, cache: pathlib.Path) -> pathlib.Path:
@@ -190,56 +113,3 @@ def _locked(path: pathlib.Path) -> FileLock | None:
     except (OSError, Timeout):
         return None
     return lock
-
-
-def _remade(path: pathlib.Path, version: str) -> Catalogue | None:
-    """The catalogue at a path, made anew unless it is sound and today's; `None` where it cannot be made."""
-    for _ in range(2):
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            os.fchmod(descriptor, 0o600)
-            os.close(descriptor)
-            catalogue = Catalogue(path, temporary=False)
-            if not catalogue.one("SELECT count(*) FROM sqlite_master"):
-                _make(catalogue, version)
-            if catalogue.fact("version") == version:
-                return catalogue
-        except sqlite3.Error:
-            pass
-        except OSError:
-            return None
-        _remove(path)
-    return None
-
-
-def _remove(path: pathlib.Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        try:
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-        except OSError:
-            return
-
-
-def _make(catalogue: Catalogue, version: str) -> None:
-    with catalogue.transaction():
-        for statement in _SCHEMA.split(";"):
-            catalogue.execute(statement)
-        catalogue.note("version", version)
-
-
-def _connect(path: pathlib.Path, *, durable: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=15, cached_statements=256)
-    # WAL, so that a reader keeps the state that it began with.
-    journal, sync = ("WAL", "NORMAL") if durable else ("TRUNCATE", "OFF")
-    for pragma in (f"journal_mode={journal}", f"synchronous={sync}", f"cache_size=-{CACHE_KIB}", "trusted_schema=OFF"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
-def _close(connection: sqlite3.Connection, closing: Any, folder: pathlib.Path) -> None:
-    connection.close()
-    closing(folder, ignore_errors=True)
-
-
-def _no_more(_folder: pathlib.Path, *, ignore_errors: bool) -> None:
-    """A lasting catalogue stays."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from newsletter.dumps import forms
-from newsletter.dumps.catalogue import code_version, discard, stored, writing
+from newsletter.dumps.catalogue import discard, stored, writing
 from newsletter.dumps.entries import ReadDump
 from newsletter.dumps.findings import Contents, Draft, Findings
 from newsletter.dumps.identity import canonical_url
@@ -17,6 +17,7 @@ from newsletter.dumps.opening import Hashed, open_dump
 from newsletter.dumps.refresh import Progress, is_unchanged, refresh
 from newsletter.dumps.rows import findings_of
 from newsletter.dumps.settle import settle
+from newsletter.dumps.store import code_version
 from newsletter.dumps.walk import FoundFile
 from newsletter.model import DateConfidence, Dump, Kind, Post, Span
 

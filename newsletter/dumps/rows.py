@@ -16,38 +16,53 @@ T = TypeVar("T")
 BATCH = 200
 
 LISTS = {
-    "posts": """SELECT posts.id, posts.record, dumps.path, coalesce(texts.cut, texts.text), posts.bare
-        FROM listed JOIN posts ON posts.number = listed.number JOIN texts ON texts.post = posts.number
-        JOIN dumps ON dumps.number = posts.dump WHERE list = 'posts'""",
-    "dumps": "SELECT record FROM listed JOIN dumps ON dumps.number = listed.number WHERE list = 'dumps'",
-    "left_out": """SELECT dumps.path, rests.text, rests.reason, rests.first, rests.last
-        FROM listed JOIN rests ON rests.number = listed.number JOIN dumps ON dumps.number = rests.dump
-        WHERE list = 'left_out'""",
-    "unreadable": """SELECT coalesce(refused.path, dumps.path, held.path), coalesce(rests.text, ''),
-        coalesce(refused.reason, dumps.error, rests.reason), rests.first, rests.last
-        FROM listed LEFT JOIN refused ON listed.number % 3 = 0 AND refused.number = listed.number / 3
-        LEFT JOIN dumps ON listed.number % 3 = 1 AND dumps.number = listed.number / 3
-        LEFT JOIN rests ON listed.number % 3 = 2 AND rests.number = listed.number / 3
-        LEFT JOIN dumps held ON held.number = rests.dump WHERE list = 'unreadable'""",
-    "duplicates": """SELECT dumps.path, copy.record, coalesce(texts.cut, texts.text), kept.id
-        FROM listed JOIN posts copy ON copy.number = listed.number JOIN texts ON texts.post = copy.number
-        JOIN dumps ON dumps.number = copy.dump JOIN posts kept ON kept.number = copy.original
-        WHERE list = 'duplicates'""",
-    "linked": """SELECT first.id, second.id FROM listed JOIN links ON links.number = listed.number
-        JOIN posts first ON first.number = one JOIN posts second ON second.number = other WHERE list = 'linked'""",
-    "vanished": """SELECT vanished.id, vanished.record, vanished.path FROM listed
-        JOIN vanished ON vanished.number = listed.number WHERE list = 'vanished'""",
+    "posts": (
+        "posts.id, posts.record, dumps.path, coalesce(texts.cut, texts.text), posts.bare",
+        """posts ON posts.number = listed.number JOIN texts ON texts.post = posts.number
+        JOIN dumps ON dumps.number = posts.dump""",
+    ),
+    "dumps": ("dumps.record", "dumps ON dumps.number = listed.number"),
+    "left_out": (
+        "dumps.path, rests.text, rests.reason, rests.first, rests.last",
+        "rests ON rests.number = listed.number JOIN dumps ON dumps.number = rests.dump",
+    ),
+    "unreadable": (
+        """coalesce(refused.path, dumps.path, held.path), coalesce(rests.text, ''),
+        coalesce(refused.reason, dumps.error, rests.reason), rests.first, rests.last""",
+        """(SELECT 0 AS refusal, 1 AS failure, 2 AS break) LEFT JOIN refused
+        ON listed.number % 3 = refusal AND refused.number = listed.number / 3
+        LEFT JOIN dumps ON listed.number % 3 = failure AND dumps.number = listed.number / 3
+        LEFT JOIN rests ON listed.number % 3 = break AND rests.number = listed.number / 3
+        LEFT JOIN dumps held ON held.number = rests.dump""",
+    ),
+    "duplicates": (
+        "dumps.path, copy.record, coalesce(texts.cut, texts.text), kept.id",
+        """posts copy ON copy.number = listed.number JOIN texts ON texts.post = copy.number
+        JOIN dumps ON dumps.number = copy.dump JOIN posts kept ON kept.number = copy.original""",
+    ),
+    "linked": (
+        "first.id, second.id",
+        """links ON links.number = listed.number JOIN posts first ON first.number = one
+        JOIN posts second ON second.number = other""",
+    ),
+    "vanished": ("vanished.id, vanished.record, vanished.path", "vanished ON vanished.number = listed.number"),
 }
+"""Of each list: the columns of its records, and the tables that they are in."""
 
 
 class Rows(Sequence[T], Generic[T]):
     """A list that lies in a catalogue: counted without being read, equal to any list of the same records."""
 
-    def __init__(self, catalogue: Catalogue, name: str, record: Callable[..., T], statement: str | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, name: str, record: Callable[..., T], *, more: str = "", beside: str = ""
+    ) -> None:
+        """`more` columns follow the list's own, from tables that are joined `beside` its own."""
         self.catalogue = catalogue
         self.name = name
         self._record = record
-        self._statement = statement or LISTS[name]
+        columns, tables = LISTS[name]
+        found = f"listed.position, {columns}{more} FROM listed JOIN {tables} {beside}"
+        self._statement = f"SELECT {found} WHERE list = '{name}'"
         self._count: int = catalogue.fact(f"count of {name}") or 0
 
     def __len__(self) -> int:
@@ -79,10 +94,8 @@ class Rows(Sequence[T], Generic[T]):
         return self._record(*self._rows("position = ?", (place,), 1)[0][1:])
 
     def _rows(self, condition: str, values: Sequence[Any], most: int) -> list[Any]:
-        statement = self._statement.replace("SELECT ", "SELECT listed.position, ", 1)
         try:
-            # S608: the statements are this module's own, and so are the conditions of those who call it.
-            return self.catalogue.all(f"{statement} AND {condition} ORDER BY position LIMIT {most}", values)
+            return self.catalogue.all(f"{self._statement} AND {condition} ORDER BY position LIMIT {most}", values)
         except sqlite3.DatabaseError as error:
             raise DumpError(
                 f"{self.catalogue.path}: cannot be read any more ({error}): delete it, it is made anew, and run again"

@@ -8,6 +8,7 @@ from newsletter.dumps.identity import ShingleIndex, fingerprints, post_id
 from newsletter.dumps.keys import keys_of
 from newsletter.dumps.repeats import find_repeats
 from newsletter.dumps.rows import post_of
+from newsletter.model import Post
 
 _FILES = "dumps.path, dumps.folder, dumps.name"
 _OF_POSTS = "posts JOIN dumps ON dumps.number = posts.dump"
@@ -90,15 +91,19 @@ def _name_posts(catalogue: Catalogue) -> None:
             (last,),
         )
         for number, _, record, path, text, bare in rows:
-            post = post_of("", record, path, text, bare)
-            first, *second = fingerprints(post)
-            told = (post_id(first), hashlib.sha256(text.encode()).hexdigest(), first, *(second or [None]))
             columns = "id = ?, sha256 = ?, print = ?, second_print = ?, keys = ?, stale = 0"
-            values = (*told, keys_of(post).packed(), number)
-            catalogue.execute(f"UPDATE posts SET {columns} WHERE number = ?", values)  # noqa: S608
+            told = name_of_post(post_of("", record, path, text, bare))
+            catalogue.execute(f"UPDATE posts SET {columns} WHERE number = ?", (*told, number))  # noqa: S608
         if not rows:
             return
         last = rows[-1][0]
+
+
+def name_of_post(post: Post) -> tuple[str, str, str, str | None, bytes]:
+    """A post's id, the hash of its text, its fingerprints, and what it is looked up by."""
+    first, *second = fingerprints(post)
+    sha256 = hashlib.sha256(post.text.encode()).hexdigest()
+    return post_id(first), sha256, first, second[0] if second else None, keys_of(post).packed()
 
 
 def _clear_vanished(catalogue: Catalogue) -> None:
