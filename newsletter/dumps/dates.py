@@ -15,6 +15,7 @@ MAX_OTHER_WORDS = 2
 MAX_BYLINE_WORDS = 4
 MAX_PART = 60
 MIN_YEAR, MAX_YEAR = 1990, 2100
+SHORT_YEARS_FROM = 2000
 _SAMPLE_YEAR = 2000
 
 _SPELLINGS = {
@@ -92,15 +93,16 @@ def is_part_of_date(line: str) -> bool:
 _NAMES = re.compile(r"(?:by\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:and|und|et|en|e|&|de|van|von|[A-Z][\w.'’-]*)){0,6}")
 
 
+_SHORT_YEAR = re.compile(r"(?P<a>\d{1,2})([/.])(?P<b>\d{1,2})\2(?P<y>\d\d)")
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<y>(?:19|20)\d\d)(?!\d)")
 
 
-def find_dates(text: str) -> tuple[FoundDate, ...]:
-    """Every whole date in a text, in order. 04/05/2018 is read the British way, as the fourth of May."""
+def find_dates(text: str, *, month_first: bool = False) -> tuple[FoundDate, ...]:
+    """Every whole date in a text, in order. 04/05/2018 is the fourth of May unless the month comes first."""
     if not any(character.isdigit() for character in text):
         return ()
-    found = [*_written_dates(text), *_number_dates(text)]
+    found = [*_written_dates(text), *_number_dates(text, month_first=month_first)]
     return tuple(sorted(found, key=lambda date: date.start))
 
 
@@ -115,18 +117,25 @@ def _written_dates(text: str) -> list[FoundDate]:
     return found
 
 
-def _number_dates(text: str) -> list[FoundDate]:
+def _number_dates(text: str, *, month_first: bool) -> list[FoundDate]:
     found = []
     for match in _ISO.finditer(text):
         date = _date(int(match["y"]), int(match["m"]), int(match["d"]))
         if date:
             found.append(FoundDate(date=date, start=match.start(), end=match.end()))
-    for match in _NUMERIC.finditer(text):
-        first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
-        date = _date(year, second, first) or _date(year, first, second)
+    # Two digits are a year only where nothing else stands on the line: 1/2/10 may be anything.
+    short = _SHORT_YEAR.fullmatch(text.strip())
+    for match in [short] if short else _NUMERIC.finditer(text):
+        date = _in_either_order(int(match["a"]), int(match["b"]), int(match["y"]), month_first=month_first)
         if date:
             found.append(FoundDate(date=date, start=match.start(), end=match.end()))
     return found
+
+
+def _in_either_order(first: int, second: int, year: int, *, month_first: bool) -> dt.date | None:
+    year += SHORT_YEARS_FROM if year < MIN_YEAR else 0
+    day_first = _date(year, second, first)
+    return (_date(year, first, second) or day_first) if month_first else (day_first or _date(year, first, second))
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
@@ -138,9 +147,9 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def parse_date(text: str) -> dt.date | None:
+def parse_date(text: str, *, month_first: bool = False) -> dt.date | None:
     """The first date of a metadata value such as `2018-12-04T09:00:00Z`."""
-    found = find_dates(text[:MAX_DATE_LINE])
+    found = find_dates(text[:MAX_DATE_LINE], month_first=month_first)
     return found[0].date if found else None
 
 
@@ -171,11 +180,11 @@ _CATEGORY = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def date_line(line: str) -> DateLine | None:
+def date_line(line: str, *, month_first: bool = False) -> DateLine | None:
     """The date and the author of a line that says nothing else, such as "Posted on 4 December 2018 by Ann Lee"."""
     if len(line) > MAX_DATE_LINE:
         return None
-    found = find_dates(line)
+    found = find_dates(line, month_first=month_first)
     if not found:
         return None
     rest = line

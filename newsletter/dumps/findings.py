@@ -1,6 +1,7 @@
 """What reading a dump directory gives, and what a reader hands over on the way there."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,11 +40,29 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What the settings say of an odd source. Patterns are searched for in a line as it is shown."""
+
+    title: re.Pattern[str] | None = None
+    """What every title of the source matches and no other line does."""
+    drop: tuple[re.Pattern[str], ...] = ()
+    """Lines that are no part of any post."""
+    base_url: str | None = None
+    """Where the page stood, for links that are relative and pages that do not say."""
+    language: str | None = None
+    """As in HTML: "en-GB". Tells the order of day and month."""
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A dump's decoded text, as every reader gets it. Lines end in a line feed."""
 
     path: str
     text: str
+    hints: Hints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

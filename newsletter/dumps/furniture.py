@@ -29,6 +29,8 @@ class Reason(StrEnum):
     PICTURE = "picture"
     END = "below the article's end"
     RULE = "dividing line"
+    HIDDEN = "hidden text"
+    DROPPED = "dropped by the settings"
 
 
 ENDS_POST = frozenset({Reason.READ_MORE, Reason.PAGINATION, Reason.SHARE, Reason.TAGS, Reason.COMMENTS, Reason.META})

@@ -20,32 +20,36 @@ _DATE_CLASS = re.compile(
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|by|vcard)(?:$|[\s_-])", re.IGNORECASE)
 
 
-def date_in(elements: Iterable[Tag]) -> dt.date | None:
+def date_in(elements: Iterable[Tag], *, month_first: bool = False) -> dt.date | None:
     """The date that the first of these elements shows: in a `<time>`, under a name that says so, or on a line alone."""
     for element in elements:
-        date = _time_in(element) or _named_date(element) or _line_date(element)
+        date = _time_in(element, month_first) or _named_date(element, month_first) or _line_date(element, month_first)
         if date:
             return date
     return None
 
 
-def _time_in(element: Tag) -> dt.date | None:
+def _time_in(element: Tag, month_first: bool) -> dt.date | None:
     times = ([element] if element.name == "time" else []) + element.find_all("time")
-    dates = (parse_date(attribute(time, "datetime")) or parse_date(time.get_text(" ")) for time in times)
+    dates = (
+        parse_date(attribute(time, "datetime")) or parse_date(time.get_text(" "), month_first=month_first)
+        for time in times
+    )
     return next(filter(None, dates), None)
 
 
-def _named_date(element: Tag) -> dt.date | None:
+def _named_date(element: Tag, month_first: bool) -> dt.date | None:
     for named in element.find_all(class_=_DATE_CLASS):
         text = named.get_text(" ", strip=True)
-        found = find_dates(text) if len(text.split()) <= MAX_LABEL_WORDS else ()
+        found = find_dates(text, month_first=month_first) if len(text.split()) <= MAX_LABEL_WORDS else ()
         if found:
             return found[0].date
     return None
 
 
-def _line_date(element: Tag) -> dt.date | None:
-    lines = (date_line(block.text) for block in blocks_of([element]) if block.words <= MAX_LABEL_WORDS)
+def _line_date(element: Tag, month_first: bool) -> dt.date | None:
+    texts = (block.text for block in blocks_of([element]) if block.words <= MAX_LABEL_WORDS)
+    lines = (date_line(text, month_first=month_first) for text in texts)
     return next((line.date for line in lines if line), None)
 
 
@@ -60,7 +64,7 @@ def author_beside(elements: Iterable[Tag]) -> str | None:
 
 def _linked_author(element: Tag) -> str | None:
     linked = element.find(rel="author") or element.find(itemprop="author")
-    return _name(linked.get_text(" ")) if isinstance(linked, Tag) else None
+    return _name(attribute(linked, "content") or linked.get_text(" ")) if isinstance(linked, Tag) else None
 
 
 def _named_author(element: Tag) -> str | None:

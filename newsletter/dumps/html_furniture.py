@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
 from newsletter.dumps.blocks import clean, count_words
+from newsletter.dumps.html_evidence import keep_evidence
 from newsletter.dumps.html_hidden import Sheet, is_hidden, read_sheet
 from newsletter.dumps.html_text import attribute
 
@@ -82,6 +83,7 @@ def strip_furniture(soup: BeautifulSoup, heading: Tag | None = None) -> tuple[Re
             words = running.get(id(node), 0)
             if words <= limit and not (id(node) in kept and words >= MIN_VISIBLE_WORDS):
                 following = _after(node)
+                keep_evidence(node)
                 removed.extend(_taken_out(node, reason))
         node = following
     return tuple(removed)

@@ -1,22 +1,16 @@
 """What each block of a text dump seems to be before any title is chosen."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsletter.dumps.blocks import Block, count_words, is_item
-from newsletter.dumps.dates import DateLine, byline, date_line, find_dates, is_part_of_date
+from newsletter.dumps.dates import DateLine, byline, date_line, is_part_of_date
+from newsletter.dumps.findings import NO_HINTS, Hints
 from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
-from newsletter.dumps.vocabulary import SMALL_WORDS
-
-PROSE_WORDS = 25
-"""Titles of more words are so rare that a block of this length counts as prose without any full stop."""
-MAX_CRY_WORDS = 16
-"""A question or an exclamation of at most so many words may be a title."""
-MIN_CAPITALS = 0.8
-MAX_TITLE = 200
-"""No title has more letters."""
+from newsletter.dumps.glued import unglued
+from newsletter.dumps.prose import is_prose
 
 
 class Role(StrEnum):
@@ -43,6 +37,8 @@ class Piece:
     reason: Reason | None = None
     cut: bool = False
     """Whether a "Read More" was glued to its end."""
+    named: bool = False
+    """Whether the settings say that it is a title."""
 
     @property
     def text(self) -> str:
@@ -50,69 +46,30 @@ class Piece:
         return self.block.text
 
 
-def judge(blocks: Sequence[Block]) -> tuple[Piece, ...]:
+def judge(blocks: Sequence[Block], hints: Hints = NO_HINTS, *, month_first: bool = False) -> tuple[Piece, ...]:
     """Every block with its role, readers' comments and unmarked list items told apart."""
-    return _without_comments(_with_plain_lists([_piece(part) for block in blocks for part in _unglued(block)]))
+    parts = (part for block in blocks for part in unglued(block))
+    pieces = [_told(part, hints) or _piece(part, month_first) for part in parts]
+    return _without_comments(_with_plain_lists(pieces))
 
 
-_GLUE = " \t|·•:–—-"
+def _told(block: Block, hints: Hints) -> Piece | None:
+    """What the settings say of a line."""
+    words = count_words(block.text)
+    if any(pattern.search(block.text) for pattern in hints.drop):
+        return Piece(block=block, role=Role.FURNITURE, words=words, reason=Reason.DROPPED)
+    if hints.title and hints.title.search(block.text):
+        return Piece(block=block, role=Role.SHORT, words=words, named=True)
+    return None
 
 
-def _unglued(block: Block) -> Iterator[Block]:
-    """A title and the date glued to its beginning or its end, each by itself."""
-    text = block.text
-    found = find_dates(text) if len(text) <= MAX_TITLE else ()
-    if len(found) == 1 and date_line(text) is None:
-        before, after = text[: found[0].start], text[found[0].end :]
-        if not before and _is_title(after.strip(_GLUE)):
-            yield from (
-                replace(block, text=text[: found[0].end]),
-                replace(block, text=after.strip(_GLUE), gap_before=0),
-            )
-            return
-        if not after and before and before[-1] not in " \t" and before[-1].isalpha() and _is_title(before):
-            yield from (replace(block, text=before), replace(block, text=text[found[0].start :], gap_before=0))
-            return
-    yield block
-
-
-def _is_title(text: str) -> bool:
-    return len(text.split()) > 1 and not text[0].islower() and not text[0].isdigit() and not is_prose(text)
-
-
-_ABBREVIATIONS = frozenset({"Inc", "Ltd", "Co", "Jr", "Corp", "U.S", "U.K"})
-_SENTENCE_END = re.compile(r"""(?:[.;:,。！？।]|[.!?…。]["'”’»)\]」』]+)$""")
-_SENTENCE_BREAK = re.compile(r"[a-z0-9)”’\"][.!?]\s+[A-Z“\"‘]")
-
-
-def capitals_share(text: str) -> float:
-    """The share of the words that matter which begin with a capital or a digit."""
-    words = [word.lstrip("“‘\"'(¿¡") for word in text.split()]
-    mattering = [word for word in words if word and word.lower() not in SMALL_WORDS]
-    return sum(not word[0].islower() for word in mattering) / len(mattering) if mattering else 0.0
-
-
-def is_prose(text: str) -> bool:
-    """Whether a block reads like a paragraph rather than like a heading."""
-    words = count_words(text)
-    if words >= PROSE_WORDS:
-        return True
-    if text[-1] in "!?":
-        return words > (MAX_CRY_WORDS // 2 if _SENTENCE_BREAK.search(text) else MAX_CRY_WORDS)
-    if text.endswith("."):
-        return text.rstrip(".").split()[-1] not in _ABBREVIATIONS or capitals_share(text) < MIN_CAPITALS
-    if text.endswith("…"):
-        return words > MAX_CRY_WORDS // 2
-    return _SENTENCE_END.search(text) is not None
-
-
-def _piece(block: Block) -> Piece:
+def _piece(block: Block, month_first: bool) -> Piece:
     text, cut = without_read_more(block.text)
     if cut and text:
         block = replace(block, text=text)
     words = count_words(block.text)
     # Dates first: 2026-05-04 is made of the same signs as the numbers of pages.
-    dated = date_line(block.text)
+    dated = date_line(block.text, month_first=month_first)
     if dated:
         return Piece(block=block, role=Role.DATE, words=words, dated=dated, author=dated.author)
     reason = furniture_reason(block.text) or (Reason.META if is_part_of_date(block.text) else None)
@@ -139,7 +96,7 @@ def _with_plain_lists(pieces: Sequence[Piece]) -> list[Piece]:
             listing = _opens_list(piece)
         elif piece.block.gap_before:
             listing = False
-        done.append(replace(piece, role=Role.ITEM) if listing else piece)
+        done.append(replace(piece, role=Role.ITEM) if listing and not piece.named else piece)
     return done
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from newsletter.dumps.blocks import split_blocks
+from newsletter.dumps.date_order import is_month_first
 from newsletter.dumps.findings import Contents, Draft, Page, Rest, excerpt
 from newsletter.dumps.furniture import Reason
 from newsletter.dumps.heads import find_heads
@@ -38,10 +39,17 @@ MAX_READ_MORE_WORDS = 4
 
 def read(page: Page) -> Contents:
     """The posts of a text dump and the lines that belong to none."""
-    pieces = judge(split_blocks(page.text))
+    month_first = is_month_first(page.text, page.hints.language)
+    pieces = judge(split_blocks(page.text), page.hints, month_first=month_first)
     heads = find_heads(pieces)
-    if not heads:
-        return _parted_by_dates(pieces)
+    untitled = _untitled_stretches(pieces, heads)
+    if len(untitled) >= MIN_DATED and len(untitled) >= sum(head.dated is not None for head in heads):
+        return _parted_by_dates(pieces, heads)
+    return _headed(pieces, heads)
+
+
+def _headed(pieces: Sequence[Piece], heads: Sequence[Head]) -> Contents:
+    """The posts below these titles."""
     ends = [*(head.first for head in heads), len(pieces)][1:]
     sidebar = next((at for at, piece in enumerate(pieces) if piece.reason is Reason.SIDEBAR), len(pieces))
     drafts: list[Draft] = []
@@ -57,19 +65,30 @@ def read(page: Page) -> Contents:
     return Contents(drafts=tuple(drafts), rest=tuple(_rest(pieces, used, reasons)))
 
 
-def _parted_by_dates(pieces: Sequence[Piece]) -> Contents:
-    """The posts of a page that has no titles and a date above each: their first words stand in for a title."""
-    dates = [at for at, piece in enumerate(pieces) if piece.dated]
-    stretches = [
-        (date, [at for at in range(date + 1, end) if pieces[at].role in TEXT])
-        for date, end in zip(dates, [*dates, len(pieces)][1:], strict=True)
+def _untitled_stretches(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[int]:
+    """The places of dates that text follows at once, and that belong to no title."""
+    titled = {id(head.dated) for head in heads}
+    own = [at for at, piece in enumerate(pieces) if piece.role not in {Role.FURNITURE, Role.BYLINE}]
+    return [
+        at
+        for at, after in pairwise(own)
+        if pieces[at].role is Role.DATE and id(pieces[at].dated) not in titled and pieces[after].role in TEXT
     ]
-    posts = [(date, body) for date, body in stretches if body]
-    if len(posts) < MIN_DATED:
-        return Contents(rest=tuple(_rest(pieces, set(), {})))
-    used = {at for date, body in posts for at in (date, *body)}
-    drafts = tuple(_untitled(pieces, date, body) for date, body in posts)
-    return Contents(drafts=drafts, rest=tuple(_rest(pieces, used, {})))
+
+
+def _parted_by_dates(pieces: Sequence[Piece], heads: Sequence[Head]) -> Contents:
+    """The posts of a page with a date above each: the first words stand in for titles that are not there."""
+    titled = {id(head.dated): head for head in heads if head.dated}
+    dates = [at for at, piece in enumerate(pieces) if piece.role is Role.DATE]
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    for date, end in zip(dates, [*dates, len(pieces)][1:], strict=True):
+        head = titled.get(id(pieces[date].dated))
+        body = _body_from(pieces, head.body if head else date + 1, end, head)
+        if body:
+            drafts.append(_draft(pieces, head, body, beside=False) if head else _untitled(pieces, date, body))
+            used |= {date, *body, *({head.title} if head else ())}
+    return Contents(drafts=tuple(drafts), rest=tuple(_rest(pieces, used, {})))
 
 
 def _untitled(pieces: Sequence[Piece], date: int, body: Sequence[int]) -> Draft:
@@ -93,9 +112,13 @@ def _meta(pieces: Sequence[Piece], head: Head) -> set[int]:
 
 def _body(pieces: Sequence[Piece], head: Head, end: int) -> list[int]:
     """The places of a post's paragraphs."""
-    title = words(pieces[head.title].text)
+    return _body_from(pieces, head.body, end, head)
+
+
+def _body_from(pieces: Sequence[Piece], start: int, end: int, head: Head | None) -> list[int]:
+    title = words(pieces[head.title].text) if head else []
     body: list[int] = []
-    for at in range(head.body, end):
+    for at in range(start, end):
         piece = pieces[at]
         if not body and words(piece.text) == title:
             continue

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from newsletter.dumps.pieces import capitals_share
+from newsletter.dumps.prose import capitals_share
 from newsletter.dumps.vocabulary import OPENS_PART
 
 MIN_CAPITALS = 0.75

@@ -47,3 +47,6 @@ SECTION_WORDS = _words("""
     digital local national latest weekly daily monthly guest team staff release bulletin
 """)
 """Words that name a part of a site and no person."""
+
+MONTH_FIRST_LANGUAGES = frozenset(("en-us", "en-ph", "fil-ph"))
+"""The languages, with their countries, that write 12/31/2026."""
