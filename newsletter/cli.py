@@ -192,6 +192,50 @@ def check(file: Path | None) -> None:
         sys.exit(1)
 
 
+@main.group()
+def theme() -> None:
+    """Follow the themes from issue to issue, and mend them."""
+
+
+@theme.command("list")
+@JSON_OPTION
+def theme_list(as_json: bool) -> None:
+    """List every theme with its id, its issues, and what became of it."""
+    from newsletter import arcs
+
+    _print(arcs.listed(_installation(), as_json=as_json))
+
+
+@theme.command("rename")
+@click.argument("theme")
+@click.argument("name")
+def theme_rename(theme: str, name: str) -> None:
+    """Call THEME (an id or a name) NAME from the next issue on."""
+    from newsletter import arcs
+
+    _print(arcs.rename(_installation(), theme, name))
+
+
+@theme.command("merge")
+@click.argument("theme")
+@click.argument("into")
+def theme_merge(theme: str, into: str) -> None:
+    """Let THEME be part of INTO from the next issue on."""
+    from newsletter import arcs
+
+    _print(arcs.merge(_installation(), theme, into))
+
+
+@theme.command("pin")
+@click.argument("theme")
+@click.option("--off", is_flag=True, help="Undo it.")
+def theme_pin(theme: str, off: bool) -> None:
+    """Put THEME first in every issue that it is in."""
+    from newsletter import arcs
+
+    _print(arcs.pin(_installation(), theme, off=off))
+
+
 def _installation(**places: Path | None) -> "Installation":
     from newsletter.installation import open_installation
 
