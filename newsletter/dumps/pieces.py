@@ -138,17 +138,16 @@ def _opens_post(piece: Piece) -> bool:
 
 def _opens_comments(pieces: Sequence[Piece], at: int) -> bool:
     piece = pieces[at]
-    if piece.role is Role.SHORT and piece.words <= 2 * MAX_NAME_WORDS and _SAYS.match(piece.text):
+    lone = piece.role in {Role.SHORT, Role.PROSE} and piece.words <= 2 * MAX_NAME_WORDS
+    if lone and _SAYS.match(piece.text):
         return True
     if piece.reason is not Reason.COMMENTS or at + 2 >= len(pieces):
         return False
     name, when = pieces[at + 1], pieces[at + 2]
-    return (
-        name.role in {Role.SHORT, Role.BYLINE}
-        and name.words <= MAX_NAME_WORDS
-        and when.role is Role.DATE
-        and _CLOCK.search(when.text) is not None
-    )
+    if name.reason is Reason.META and name.words > 1 and is_part_of_date(name.text):
+        return True
+    named = name.role in {Role.SHORT, Role.BYLINE} and name.words <= MAX_NAME_WORDS
+    return named and when.role is Role.DATE and _CLOCK.search(when.text) is not None
 
 
 def prose_words(pieces: Iterable[Piece]) -> int:
