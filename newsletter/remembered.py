@@ -110,7 +110,7 @@ class Remembered:
 
 def _place(connection: Connection, cache: Path) -> Path:
     name = hashlib.sha256(str(connection.engine.url.database).encode()).hexdigest()[:16]
-    return cache / "dumps" / f"known-{name}.sqlite"
+    return cache / f"known-{name}.sqlite"
 
 
 def _post(row: Row[tuple[object, ...]], text: str) -> Post:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
 
-from newsletter.dumps.store import Store, lasting_store, remove, temporary_store
+from newsletter.dumps.store import Store, lasting_store, make_private, remove, temporary_store
 
 LOCK_SECONDS = 60
 """Two runs at once are rare, and the second may as well read for itself as wait for long."""
@@ -102,12 +102,12 @@ def discard(folder: pathlib.Path, cache: pathlib.Path | None) -> None:
 
 def _place(folder: pathlib.Path, cache: pathlib.Path) -> pathlib.Path:
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    return cache / "dumps" / f"{name}.sqlite"
+    return cache / f"dumps-{name}.sqlite"
 
 
 def _locked(path: pathlib.Path) -> FileLock | None:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         lock = FileLock(path.with_suffix(".lock"), timeout=LOCK_SECONDS, mode=0o600)
         lock.acquire()
     except (OSError, Timeout):

@@ -88,10 +88,10 @@ def lasting_store(path: pathlib.Path, schema: str, version: str) -> Store | None
     """The store at a path, made anew unless it is sound and of this version; `None` where it cannot be made."""
     for _ in range(2):
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            os.fchmod(descriptor, 0o600)
-            os.close(descriptor)
+            make_private(path.parent)
+            # To open and close a file that is there would let go the locks that SQLite holds on it in this process.
+            if not path.is_file():
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
             store = Store(path, temporary=False)
             if not store.one("SELECT count(*) FROM sqlite_master"):
                 _make(store, schema, version)
@@ -103,6 +103,13 @@ def lasting_store(path: pathlib.Path, schema: str, version: str) -> Store | None
             return None
         remove(path)
     return None
+
+
+def make_private(folder: pathlib.Path) -> None:
+    """Make a folder and the missing ones above it for this user alone; `mkdir` gives its mode to the last one only."""
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def remove(path: pathlib.Path) -> None:
@@ -119,8 +126,9 @@ def code_version() -> str:
     """A value that changes with the readers' code: what others read is read again."""
     digest = hashlib.sha256()
     here = pathlib.Path(__file__).parent
-    for module in [*sorted(here.glob("*.py")), here.parent / "model.py"]:
-        digest.update(module.name.encode() + b"\0" + module.read_bytes())
+    for part in [*sorted(here.iterdir()), here.parent / "model.py"]:
+        if part.is_file():
+            digest.update(part.name.encode() + b"\0" + part.read_bytes())
     return digest.hexdigest()
 
 
