@@ -11,10 +11,12 @@ import pathlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from newsletter.dumps.store import Store, lasting_store, make_private, remove, temporary_store
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LOCK_SECONDS = 60
 """Two runs at once are rare, and the second may as well read for itself as wait for long."""
@@ -105,7 +107,10 @@ def _place(folder: pathlib.Path, cache: pathlib.Path) -> pathlib.Path:
     return cache / f"dumps-{name}.sqlite"
 
 
-def _locked(path: pathlib.Path) -> FileLock | None:
+def _locked(path: pathlib.Path) -> "FileLock | None":
+    # A tenth of a second to load, which a run that finds nothing new need not wait for.
+    from filelock import FileLock, Timeout
+
     try:
         make_private(path.parent)
         lock = FileLock(path.with_suffix(".lock"), timeout=LOCK_SECONDS, mode=0o600)

@@ -5,12 +5,13 @@ happened is known by comparing one value. What is opened later is opened through
 """
 
 import hashlib
+import marshal
 import os
 import pathlib
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newsletter.dumps.walk import check_folder, shown
@@ -23,6 +24,7 @@ UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", 
 _LINK = "a link, which is not followed"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _LARGEST = (1 << 63) - 1
+_KIND = 0o170000
 
 
 class Facts(NamedTuple):
@@ -36,35 +38,43 @@ class Facts(NamedTuple):
     inode: int
 
 
+_Told = tuple[str, int, int, int, int, int]
+"""The same as a plain tuple: a folder may hold a hundred thousand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
     """One folder of the dump directory. `path` is relative to it, empty for itself; `names` are in order."""
 
     path: str
-    names: tuple[Facts, ...] = ()
+    names: list[_Told] = field(default_factory=list)
     closed: str | None = None
     """Why it could not be looked into."""
 
     @property
     def signature(self) -> bytes:
         """The same as long as nothing happened in it."""
-        told = repr((self.closed, [tuple(one) for one in self.names]))
-        return hashlib.blake2b(told.encode(errors="surrogateescape"), digest_size=16).digest()
+        # Format 2 of marshal is a plain image of the values, and three times as fast to make as their `repr`.
+        return hashlib.blake2b(marshal.dumps((self.closed, self.names), 2), digest_size=16).digest()
 
     @property
     def files(self) -> Iterator[Facts]:
         """The files that may be read."""
-        return (one for one in self.names if stat.S_ISREG(one.mode) and not one.name.endswith(UNFINISHED))
+        return (one for one in map(Facts._make, self.names) if stat.S_ISREG(one.mode) and _is_finished(one.name))
 
     @property
     def refused(self) -> Iterator[tuple[str, str]]:
         """What is not opened, and why."""
         if self.closed:
             yield shown(pathlib.PurePath(self.path)), self.closed
-        for one in self.names:
+        for one in map(Facts._make, self.names):
             reason = _refusal(one)
             if reason:
                 yield shown(pathlib.PurePath(self.path, one.name)), reason
+
+
+def _is_finished(name: str) -> bool:
+    return not name.endswith(UNFINISHED)
 
 
 def _refusal(one: Facts) -> str | None:
@@ -74,7 +84,7 @@ def _refusal(one: Facts) -> str | None:
         return None
     if not stat.S_ISREG(one.mode):
         return "not a regular file" if one.mode else "cannot be read (it went away)"
-    if one.name.endswith(UNFINISHED):
+    if not _is_finished(one.name):
         return "still being written, by its name: it is read once it has its own"
     return None
 
@@ -118,27 +128,27 @@ def _child(above: int, path: str, name: str, open_folders: list[tuple[int, str, 
 def _entered(descriptor: int, path: str, open_folders: list[tuple[int, str, list[str]]]) -> Iterator[Folder]:
     waiting: list[str] = []
     open_folders.append((descriptor, path, waiting))
-    names = facts_in(descriptor)
-    waiting.extend(one.name for one in reversed(names) if stat.S_ISDIR(one.mode))
+    names = _told(descriptor)
+    waiting.extend(name for name, mode, *_ in reversed(names) if stat.S_ISDIR(mode))
     yield Folder(path=path, names=names)
 
 
-def facts_in(descriptor: int) -> tuple[Facts, ...]:
+def _told(descriptor: int) -> list[_Told]:
     """The names in an open folder, in order, hidden ones left out."""
     with os.scandir(descriptor) as entries:
-        found = [_facts(entry) for entry in entries if entry.name[0] != "."]
-    return tuple(sorted(found))
+        return sorted(_facts(entry) for entry in entries if entry.name[0] != ".")
 
 
-def _facts(entry: os.DirEntry[str]) -> Facts:
+def _facts(entry: os.DirEntry[str]) -> _Told:
     try:
         told = entry.stat(follow_symlinks=False)
     except OSError:
-        return Facts(entry.name, 0, 0, 0, 0, 0)
-    if stat.S_ISDIR(told.st_mode):
+        return (entry.name, 0, 0, 0, 0, 0)
+    mode = told.st_mode
+    if mode & _KIND == stat.S_IFDIR:
         # What happens in a folder is that folder's own matter.
-        return Facts(entry.name, told.st_mode, 0, 0, 0, 0)
-    return facts_of(entry.name, told)
+        return (entry.name, mode, 0, 0, 0, 0)
+    return (entry.name, mode, told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino & _LARGEST)
 
 
 def facts_of(name: str, told: os.stat_result) -> Facts:
