@@ -82,6 +82,8 @@ def weigh_heads(pieces: Sequence[Piece]) -> tuple[Head, ...]:
     heads = [likeliest(pieces, run, habits) for run in runs]
     if not heads:
         return ()
+    # Where the settings name titles, nothing else is one.
+    heads = [head for head in heads if pieces[head.title].named] or heads
     company = _company(pieces, heads)
     return tuple(
         replace(head, evidence=tuple(one for one in _all_evidence(pieces, company, at, habits) if one.points))

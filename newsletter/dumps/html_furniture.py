@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from newsletter.dumps.blocks import clean, count_words
 from newsletter.dumps.html_evidence import keep_evidence
 from newsletter.dumps.html_hidden import Sheet, is_hidden, read_sheet
-from newsletter.dumps.html_text import attribute
+from newsletter.dumps.html_text import attribute, elements_in
 
 SILENT = (
     "script",
@@ -91,10 +91,10 @@ def strip_furniture(soup: BeautifulSoup, heading: Tag | None = None) -> tuple[Re
 
 def _without_hidden(soup: BeautifulSoup, sheet: Sheet) -> Iterator[Removed]:
     """Take out scripts first, then what nobody sees, as long as something stays to be seen."""
-    for element in soup.find_all(SILENT):
+    for element in elements_in(soup, SILENT):
         if not element.decomposed:
             element.decompose()
-    hidden = [element for element in soup.find_all(True) if is_hidden(element, sheet)]
+    hidden = [element for element in elements_in(soup) if is_hidden(element, sheet)]
     if not hidden:
         return
     running = _running_words(soup)
@@ -117,7 +117,7 @@ def _taken_out(element: Tag, reason: str) -> Iterator[Removed]:
 def _running_words(soup: BeautifulSoup) -> dict[int, int]:
     """The words of running text in every element that has any, by the identity of the element."""
     found: dict[int, int] = {}
-    for text in soup.find_all(string=True):
+    for text in soup.descendants:
         words = count_words(text) if type(text) is NavigableString and len(text) > RUN_WORDS else 0
         if words >= RUN_WORDS and text.parent is not None and text.parent.name not in UNREAD:
             for parent in text.parents:

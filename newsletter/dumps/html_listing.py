@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from newsletter.dumps.html_text import HEADINGS, attribute, blocks_of, is_inside
+from newsletter.dumps.html_text import HEADINGS, attribute, blocks_of, elements_in, is_inside
 
 MIN_POSTS = 2
 MIN_LINKED = 0.6
 """Headings of posts on a listing lead to the posts; sub-headings lead nowhere."""
 MIN_WORDS = 4
 """A post on a listing has a line of text at least; a menu with headings has none."""
+MOST_FULL = 0.6
 PARAGRAPH_WORDS = 8
 
 _NUMBERED = re.compile(r"\d|^(?:category|tag|status|format|type|odd|even|first|last|active|sticky|has)-?")
@@ -43,10 +44,16 @@ class Listing:
         return sum(section.words for section in self.sections)
 
 
+def named_listing(headings: Sequence[Tag]) -> Listing | None:
+    """The listing below headings that the settings name, whatever they lead to."""
+    listing = _listing(headings) if len(headings) >= MIN_POSTS else None
+    return listing if listing and len(listing.sections) >= MIN_POSTS else None
+
+
 def find_listing(soup: BeautifulSoup) -> Listing | None:
     """The listing with the most text, or `None` where no two headings are alike."""
     groups: dict[tuple[str, ...], list[Tag]] = defaultdict(list)
-    for heading in soup.find_all(HEADINGS):
+    for heading in elements_in(soup, HEADINGS):
         if heading.get_text(strip=True):
             groups[_signature(heading)].append(heading)
     listings = [_listing(headings) for headings in groups.values() if len(headings) >= MIN_POSTS]
@@ -66,9 +73,10 @@ def _classes(element: Tag) -> str:
 def _listing(headings: Sequence[Tag]) -> Listing:
     held = Counter(id(parent) for heading in headings for parent in heading.parents)
     held.update(id(heading) for heading in headings)
-    sections = tuple(
-        section for heading in headings if (section := _section(heading, _stretch(heading, held))).words >= MIN_WORDS
-    )
+    found = [_section(heading, _stretch(heading, held)) for heading in headings]
+    full = [section for section in found if section.words >= MIN_WORDS]
+    # Where most have text, a post of one word ("Dentist.") is a post as well.
+    sections = tuple(found if len(full) >= MOST_FULL * len(found) else full)
     linked = sum(link_of(heading) is not None for heading in headings)
     own = {id(heading.find_parent("article")) for heading in headings if heading.find_parent("article")}
     return Listing(sections=sections, linked=max(linked, len(own)) / len(headings))
@@ -98,7 +106,11 @@ def _section(heading: Tag, elements: tuple[Tag, ...]) -> Section:
 
 
 def link_of(heading: Tag) -> str | None:
-    """Where a heading leads: the link in it, or the one around it."""
-    link = heading.find("a", href=True) or heading.find_parent("a", href=True)
+    """Where a heading leads: the link that is most of it, or the one around it."""
+    own = heading.get_text(" ").split()
+    links = heading.find_all("a", href=True)
+    link = max(links, key=lambda one: len(one.get_text(" ").split()), default=None)
+    if link is None or 2 * len(link.get_text(" ").split()) < len(own):
+        link = heading.find_parent("a", href=True)
     href = attribute(link, "href") if isinstance(link, Tag) else ""
     return href if href and not href.startswith(("#", "javascript:", "mailto:")) else None

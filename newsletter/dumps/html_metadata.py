@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -39,20 +40,26 @@ class Metadata:
     author: str | None = None
     is_article: bool = False
     """Whether it says that it is one article."""
+    base: str | None = None
+    """Where its links are taken from."""
+    language: str | None = None
 
 
-def read_metadata(soup: BeautifulSoup) -> Metadata:
-    """The metadata of a page that still has its head."""
+def read_metadata(soup: BeautifulSoup, base_url: str | None = None) -> Metadata:
+    """The metadata of a page that still has its head; `base_url` is where it stood, if anybody knows."""
     metas = dict(_metas(soup))
     story = next(_stories(soup), {})
     canonical = soup.find("link", rel="canonical")
     address = attribute(canonical, "href") if isinstance(canonical, Tag) else ""
     dated = metas.get("og:type", "").lower() in {"article", "blog", "news"} and "article:published_time" in metas
+    where = _web(address) or _web(metas.get("og:url")) or _web(base_url)
     titles = (_text(story, "headline"), metas.get("og:title"), metas.get("twitter:title"), _title(soup))
     date = _text(story, "datePublished") or next((metas[name] for name in _DATES if metas.get(name)), None)
     return Metadata(
-        titles=tuple(clean(title) for title in titles if title),
-        url=_web(address) or _web(metas.get("og:url")),
+        titles=tuple(without_site(clean(title), metas.get("og:site_name")) for title in titles if title),
+        url=absolute(address, base_url) or _web(metas.get("og:url")),
+        base=absolute(_base(soup), where) or where,
+        language=attribute(soup.html, "lang") if soup.html else None,
         published=parse_date(date) if date else None,
         author=_author(story) or _named(metas.get("author")) or _named(metas.get("article:author")),
         is_article=bool(story) or dated,
@@ -72,6 +79,20 @@ def _metas(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
         content = attribute(meta, "content").strip()
         if name and content:
             yield name.lower(), content
+
+
+def _base(soup: BeautifulSoup) -> str:
+    base = soup.find("base", href=True)
+    return attribute(base, "href") if isinstance(base, Tag) else ""
+
+
+def without_site(title: str, site: str | None) -> str:
+    """A title without the name of the site behind or before it."""
+    name = re.escape(clean(site or ""))
+    if not name:
+        return title
+    bare = re.sub(rf"\s*[|–—·»«:-]\s*{name}\s*$|^\s*{name}\s*[|–—·»«:-]\s*", "", title, flags=re.IGNORECASE)
+    return bare or title
 
 
 def _title(soup: BeautifulSoup) -> str | None:
@@ -136,6 +157,8 @@ def _web(url: str | None) -> str | None:
 
 def absolute(link: str, base: str | None) -> str | None:
     """A link as a whole address, or `None` where the page does not say where it stood."""
+    if not link.strip():
+        return None
     try:
         return _web(urljoin(base or "", link.strip()))
     except ValueError:

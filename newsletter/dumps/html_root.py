@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from newsletter.dumps.html_listing import link_of
-from newsletter.dumps.html_text import WebBlock, attribute, blocks_of
+from newsletter.dumps.html_text import WebBlock, attribute, elements_in
 from newsletter.dumps.identity import words
 
 LINK_SHARE = 0.6
@@ -16,6 +16,7 @@ MIN_ROOT_SHARE = 0.3
 """An element that is named as the content but holds less of the page's text is a summary of it."""
 PARAGRAPH_WORDS = 25
 SENTENCE_WORDS = 6
+MIN_TITLE_WORDS = 2
 MIN_GAIN, MAX_JUNK = 0.3, 0.5
 """Articles cut in two by an advertisement stand in several elements of one kind: the one around them is the root where
 it holds so much more text, and at most half as many words of links and labels on top."""
@@ -32,15 +33,33 @@ _SITE = re.compile(r"\s+[|–—·»«:-]+\s+")
 
 def main_heading(soup: BeautifulSoup, titles: Sequence[str]) -> Tag | None:
     """The heading that is the article's title: what the page calls itself, else its first unlinked `<h1>`."""
-    told = {tuple(words(title)) for title in (*titles, title_without_site(titles))}
-    headings: list[Tag] = [heading for heading in soup.find_all(["h1", "h2"]) if heading.get_text(strip=True)]
-    for heading in headings:
-        if tuple(words(heading.get_text(" "))) in told:
-            return heading
+    told = {tuple(words(title)) for title in (*titles, title_without_site(titles))} - {()}
+    headings: list[Tag] = [heading for heading in elements_in(soup, ("h1", "h2", "h3")) if heading.get_text(strip=True)]
+    said = [(heading, tuple(words(heading.get_text(" ")))) for heading in headings]
+    exact = [heading for heading, text in said if text in told]
+    if exact:
+        return next((heading for heading in exact if link_of(heading) is None), exact[0])
+    # "Harvest, with marrows | The Post: a blog" names the heading and more, and the site's own heading too.
+    within = [heading for heading, text in said if any(_holds(title, text) for title in told)]
     first = [heading for heading in headings if heading.name == "h1"]
-    unlinked = [heading for heading in first if link_of(heading) is None]
-    likely = unlinked or first or headings
+    for group in ([one for one in within if not _is_logo(one)], first):
+        unlinked = [heading for heading in group if not _is_logo(heading) and link_of(heading) is None]
+        if unlinked:
+            return unlinked[0]
+    likely = within or first or [heading for heading in headings if heading.name == "h2"]
     return likely[0] if likely else None
+
+
+def _holds(title: tuple[str, ...], heading: tuple[str, ...]) -> bool:
+    """Whether a title says what a heading says, beside the name of the site."""
+    size = len(heading)
+    return size >= MIN_TITLE_WORDS and any(title[at : at + size] == heading for at in range(len(title) - size + 1))
+
+
+def _is_logo(heading: Tag) -> bool:
+    """Whether a heading is the site's own: it leads to the first page."""
+    link = link_of(heading)
+    return link is not None and re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link) is not None
 
 
 def title_without_site(titles: Sequence[str]) -> str:
@@ -51,15 +70,15 @@ def title_without_site(titles: Sequence[str]) -> str:
     return max(parts, key=len) if len(set(titles)) == 1 else titles[0]
 
 
-def content_root(soup: BeautifulSoup) -> Tag:
+def content_root(soup: BeautifulSoup, blocks: Sequence[WebBlock]) -> Tag:
     """The element that holds the article's text: named as such or where its paragraphs are densest, and all of it."""
-    weights = _weigh(soup)
+    weights = _weigh(blocks)
     total = weights.text.get(id(soup), 0)
     for group in (_named(soup), soup.find_all("article"), soup.find_all("main")):
         best: Tag | None = max(group, key=lambda one: weights.text.get(id(one), 0), default=None)
         if best is not None and weights.text.get(id(best), 0) >= MIN_ROOT_SHARE * total:
             return _whole(best, weights)
-    densest = _densest(soup)
+    densest = _densest(blocks)
     return _whole(densest, weights) if densest is not None else soup
 
 
@@ -71,10 +90,10 @@ class _Weights:
     beside: dict[int, int]
 
 
-def _weigh(soup: BeautifulSoup) -> _Weights:
+def _weigh(blocks: Sequence[WebBlock]) -> _Weights:
     text: dict[int, int] = {}
     beside: dict[int, int] = {}
-    for block in blocks_of([soup]):
+    for block in blocks:
         into = text if is_paragraph(block) else beside
         for element in (block.element, *block.element.parents):
             into[id(element)] = into.get(id(element), 0) + block.words
@@ -100,14 +119,19 @@ def _whole(root: Tag, weights: _Weights) -> Tag:
 
 
 def _named(soup: BeautifulSoup) -> list[Tag]:
-    return [*soup.find_all(itemprop="articleBody"), *soup.find_all(class_=CONTENT)]
+    return [
+        element
+        for element in elements_in(soup)
+        if element.attrs
+        and (attribute(element, "itemprop") == "articleBody" or CONTENT.search(attribute(element, "class")))
+    ]
 
 
-def _densest(soup: BeautifulSoup) -> Tag | None:
+def _densest(blocks: Sequence[WebBlock]) -> Tag | None:
     """The element whose children and grandchildren hold most paragraphs."""
     scores: dict[int, float] = {}
     elements: dict[int, Tag] = {}
-    for block in blocks_of([soup]):
+    for block in blocks:
         if not is_paragraph(block):
             continue
         own = block.element.name in {"div", "section", "td", "article"}

@@ -1,7 +1,7 @@
 """A parsed page's text as blocks: what a browser would show as a paragraph, an item or a heading of its own."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
@@ -39,6 +39,7 @@ _WRAPPER = re.compile(
     r"|font|b|i|u|em|strong|small|big|sup|sub|ins|del|code|figure|details)\b[^<>]*>",
     re.IGNORECASE,
 )
+_CARD_PARTS = frozenset((*HEADINGS, "p", "div", "article", "section"))
 _UNSEEN = (CData, Comment, Declaration, Doctype, ProcessingInstruction)
 
 
@@ -91,6 +92,12 @@ def attribute(element: Tag, name: str) -> str:
     return " ".join(value) if isinstance(value, list) else str(value or "")
 
 
+def elements_in(root: Tag, names: Container[str] | None = None) -> list[Tag]:
+    """The elements under another one in order, all or those with these names. Several times as fast as `find_all`."""
+    found = (node for node in root.descendants if isinstance(node, Tag))
+    return list(found) if names is None else [element for element in found if element.name in names]
+
+
 def within(element: Tag, *names: str) -> Tag | None:
     """The element itself or its nearest ancestor that has one of these names."""
     if element.name in names:
@@ -112,6 +119,7 @@ def _blocks(root: Tag) -> Iterator[WebBlock]:
     buffer: list[str] = []
     linked = 0
     owner: Tag | None = None
+    cards: dict[int, bool] = {}
     for node in root.descendants:
         if isinstance(node, Tag):
             if node.name not in BLOCKS and node.name != "br":
@@ -126,8 +134,8 @@ def _blocks(root: Tag) -> Iterator[WebBlock]:
             buffer, linked = [], 0
         owner = breaks
         if isinstance(node, NavigableString):
-            buffer.append(str(node))
-            linked += count_words(str(node)) if within_link(node, root) else 0
+            buffer.append(node)
+            linked += count_words(node) if not node.isspace() and _within_link(node, root, cards) else 0
     if owner is not None:
         yield from _block(buffer, owner, linked)
 
@@ -136,11 +144,13 @@ def _owner(node: NavigableString, root: Tag) -> Tag:
     return next((parent for parent in node.parents if parent.name in BLOCKS or parent is root), root)
 
 
-def within_link(node: NavigableString, root: Tag) -> bool:
-    """Whether a text stands in a link."""
+def _within_link(node: NavigableString, root: Tag, cards: dict[int, bool]) -> bool:
+    """Whether a text stands in a link; a link around a whole card with blocks of its own is the card."""
     for parent in node.parents:
         if parent.name == "a":
-            return True
+            if id(parent) not in cards:
+                cards[id(parent)] = any(isinstance(one, Tag) and one.name in _CARD_PARTS for one in parent.descendants)
+            return not cards[id(parent)]
         if parent is root:
             return False
     return False

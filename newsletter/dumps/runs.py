@@ -18,6 +18,8 @@ FAR_FROM_TEXT, PAIRED = 1.0, 0.5
 """What each line between a title and its text costs: less where there are only two, a title and a sub-heading."""
 PAIR = 2
 DATE_BELOW, DATE_ABOVE = 3.0, 2.5
+NAMED = 50.0
+"""What the settings say outweighs all else."""
 REACH = 60
 """A title stands no more lines than this above its text, however long the menu above it is."""
 LABEL_WORDS = 3
@@ -149,6 +151,7 @@ def _in_run(pieces: Sequence[Piece], run: Run, at: int, habits: Habits) -> tuple
     foot = habits.date_in_foot and before is not None and before.role is Role.DATE
     return (
         *likeness(pieces[at].text),
+        Evidence(NAMED if pieces[at].named else 0.0, "a title by the settings"),
         Evidence(-(PAIRED if _is_pair(pieces, run) else FAR_FROM_TEXT) * between, f"{between} lines from the text"),
         Evidence(0.0 if date is None else DATE_BELOW if date > at else DATE_ABOVE, "a date beside it"),
         Evidence(2.0 if foot else 1.5 if ended else 0.0, "the post before has ended"),

@@ -1,10 +1,13 @@
 """Posts in plain text: where they begin, where they end, what is no part of them."""
 
 import datetime as dt
+import re
 import time
 
 import pytest
 
+from newsletter.dumps import plain_text
+from newsletter.dumps.findings import Hints, Page
 from newsletter.model import DateConfidence, Kind
 from tests.dumps.build import page, prose, read_text, titles
 
@@ -418,3 +421,31 @@ def test_lines_that_no_post_is_made_of_are_left_out(line: str) -> None:
     found = read_text(page("A title of five words", "4 May 2026", prose(120), line))
     assert found.drafts[0].text == prose(120)
     assert len(found.drafts) == 1
+
+
+def test_settings_name_titles_and_drop_lines() -> None:
+    """Odd sources are read as the settings say, and what they drop is reported."""
+    parts = [page(f"No. {at}: something else", prose(30, at), "What follows here", prose(30, at + 5)) for at in (1, 2)]
+    hints = Hints(title=re.compile(r"^No\. \d"), drop=(re.compile("^Brought to you"),))
+    text = page("Brought to you by a bank that is kind to everybody, as we all know.", *parts)
+    found = plain_text.read(Page(path="page.txt", text=text, hints=hints))
+    assert titles(found) == ["No. 1: something else", "No. 2: something else"]
+    assert [rest.reason for rest in found.rest] == ["dropped by the settings"]
+
+
+def test_untitled_posts_stand_beside_titled_ones() -> None:
+    """Where most dates have no title below them, each still parts the posts."""
+    text = page(
+        "4 May 2026", prose(40, 1), "3 May 2026", prose(40, 2), "2 May 2026", "A title of five words", prose(40, 3)
+    )
+    found = read_text(text)
+    assert [draft.text for draft in found.drafts] == [prose(40, at) for at in (1, 2, 3)]
+    assert found.drafts[2].title == "A title of five words"
+
+
+def test_american_dates_are_read_as_the_page_writes_them() -> None:
+    """A date that can be read one way only says how to read the others."""
+    text = page(
+        "A title of five words", "05/24/2026", prose(60, 1), "Another title of five words", "05/04/2026", prose(60, 2)
+    )
+    assert [str(draft.published) for draft in read_text(text).drafts] == ["2026-05-24", "2026-05-04"]

@@ -1,7 +1,10 @@
 """Posts on saved web pages: one article, or a listing of many."""
 
 import datetime as dt
+import re
 
+from newsletter.dumps import web_page
+from newsletter.dumps.findings import Hints, Page
 from newsletter.model import DateConfidence, Kind
 from tests.dumps.build import prose, read_html, titles
 
@@ -179,3 +182,106 @@ def test_text_without_spaces_between_words_is_read() -> None:
     assert (
         read_html(f"<body><h1>{text[:12]}</h1><p>{text}</p><p>{text}</p></body>").drafts[0].text == f"{text}\n\n{text}"
     )
+
+
+def test_card_that_is_one_link_is_a_post() -> None:
+    """Where all of a card is a link, its text is the post's all the same."""
+    cards = "".join(
+        f'<article><a href="/{at}"><h2>Report number {at}</h2><p>{prose(12, at)}</p></a></article>' for at in (1, 2, 3)
+    )
+    found = read_html(f"<html>{HEAD}<body><main>{cards}</main></body></html>")
+    assert [(draft.title, draft.text) for draft in found.drafts] == [
+        (f"Report number {at}", prose(12, at)) for at in (1, 2, 3)
+    ]
+
+
+def test_heading_of_a_day_dates_all_its_posts() -> None:
+    """A date in a heading of its own stands over every post up to the next one."""
+
+    def post(at: int) -> str:
+        return f'<div class="post"><h3><a href="/{at}">Report number {at}</a></h3>{paragraphs(60, at)}</div>'
+
+    days = f"<div><h2>4 May 2026</h2>{post(1)}{post(2)}</div><div><h2>3 May 2026</h2>{post(3)}</div>"
+    found = read_html(f"<html>{HEAD}<body><main>{days}</main></body></html>")
+    assert [str(draft.published) for draft in found.drafts] == ["2026-05-04", "2026-05-04", "2026-05-03"]
+
+
+def test_date_and_author_in_the_foot_of_a_post_are_read() -> None:
+    """The foot of a post is no text of it, but says when and by whom."""
+    foot = (
+        '<footer>Posted on <time datetime="2026-05-04">a day</time> by <a rel="author" href="/a">Ann Lee</a></footer>'
+    )
+    posts = "".join(
+        f'<article><h2><a href="/{at}">Report number {at}</a></h2>{paragraphs(60, at)}{foot}</article>' for at in (1, 2)
+    )
+    found = read_html(f"<html>{HEAD}<body><main>{posts}</main></body></html>")
+    assert [(str(draft.published), draft.author, draft.text) for draft in found.drafts] == [
+        ("2026-05-04", "Ann Lee", prose(60, at)) for at in (1, 2)
+    ]
+
+
+def test_titles_that_are_no_headings_part_the_posts() -> None:
+    """Pages made by hand print titles in bold; dates and titles tell their posts as in a text dump."""
+    posts = "".join(
+        f"<p><b>The {name} is found again</b> ({day} May 2003)</p>{paragraphs(60, day)}<hr>"
+        for name, day in (("ledger", 3), ("turnpike", 2), ("tithe map", 1))
+    )
+    found = read_html(f"<html><head><title>Local history - What's new</title></head><body>{posts}</body></html>")
+    assert [(draft.title, str(draft.published)) for draft in found.drafts] == [
+        ("The ledger is found again", "2003-05-03"),
+        ("The turnpike is found again", "2003-05-02"),
+        ("The tithe map is found again", "2003-05-01"),
+    ]
+
+
+def test_posts_without_titles_are_called_by_their_first_words() -> None:
+    """Short notes between dates are posts as well."""
+    notes = "".join(
+        f'<article><time datetime="2026-05-0{at}">{at}. Mai 2026</time><p>{prose(20, at)}</p></article>'
+        for at in (4, 3, 2)
+    )
+    found = read_html(f'<html lang="de"><body><main>{notes}</main></body></html>')
+    assert [draft.text for draft in found.drafts] == [prose(20, at) for at in (4, 3, 2)]
+
+
+def test_the_sites_own_heading_is_not_the_articles() -> None:
+    """A logo in an `<h1>` that leads to the first page is not the title below it."""
+    page = (
+        "<head><title>The Post: Harvest, with marrows</title></head><body><h1><a href='/'>The Post</a></h1>"
+        f"<h3>Harvest, with marrows</h3>{paragraphs(80)}</body>"
+    )
+    assert titles(read_html(page)) == ["Harvest, with marrows"]
+
+
+def test_american_dates_are_read_as_the_page_writes_them() -> None:
+    """A date that can be read one way only says how to read the others."""
+    cards = "".join(
+        f'<article><h2><a href="/{at}">Report number {at}</a></h2><p>{date}</p>{paragraphs(60, at)}</article>'
+        for at, date in ((1, "05/24/2026"), (2, "05/04/2026"))
+    )
+    found = read_html(f"<html>{HEAD}<body><main>{cards}</main></body></html>")
+    assert [str(draft.published) for draft in found.drafts] == ["2026-05-24", "2026-05-04"]
+
+
+def test_relative_links_are_taken_from_where_the_page_says() -> None:
+    """A `<base>` goes before the canonical address, which goes before what the settings say."""
+    cards = "".join(f'<div><h2><a href="a{at}">Report number {at}</a></h2>{paragraphs(60, at)}</div>' for at in (1, 2))
+
+    def first(head: str) -> str | None:
+        hints = Hints(base_url="https://told.example.org/news/")
+        page = Page(path="page.html", text=f"<head>{head}</head><body>{cards}</body>", hints=hints)
+        return web_page.read(page).drafts[0].url
+
+    assert first("") == "https://told.example.org/news/a1"
+    assert first('<link rel="canonical" href="https://a.example.org/b/">') == "https://a.example.org/b/a1"
+    assert first('<base href="https://c.example.org/d/">') == "https://c.example.org/d/a1"
+
+
+def test_settings_name_titles_and_drop_lines() -> None:
+    """Odd sources are read as the settings say, and what they drop is reported."""
+    items = "".join(f"<div><p>No. {at}: Something else</p>{paragraphs(60, at)}<p>Ad: buy it</p></div>" for at in (1, 2))
+    hints = Hints(title=re.compile(r"^No\. \d"), drop=(re.compile(r"^Ad:"),))
+    found = web_page.read(Page(path="page.html", text=f"<body><h1>News</h1>{items}</body>", hints=hints))
+    assert titles(found) == ["No. 1: Something else", "No. 2: Something else"]
+    assert [draft.text for draft in found.drafts] == [prose(60, 1), prose(60, 2)]
+    assert [rest.reason for rest in found.rest].count("dropped by the settings") == 2
