@@ -39,8 +39,7 @@ MIN_NUMBERS = 4
 ID_LENGTH = 12
 
 SPACE = (1 << 61) - 1
-"""Shingles are numbers below this prime."""
-_FACTORS = (1_181_783_497_276_652_981, 2_170_391_740_923_471_029, 1_065_271_853_290_346_927)
+"""Shingles are numbers up to this one."""
 
 _WORDS = re.compile(r"\w+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
@@ -49,6 +48,8 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|cmp|share|
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case, without accents, punctuation and typography."""
+    if text.isascii():
+        return _WORDS.findall(text.lower())
     return _WORDS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text)).lower())
 
 
@@ -73,7 +74,11 @@ def fingerprints(post: Post) -> tuple[str, ...]:
 
     A teaser's address is another one than its article's, because the article that follows it is a new post.
     """
-    found = words(post.text)
+    return fingerprints_of(post, words(post.text))
+
+
+def fingerprints_of(post: Post, found: Sequence[str]) -> tuple[str, ...]:
+    """The same of a post whose words were told apart already."""
     own = found if len(found) >= MIN_TEXT_WORDS else [*words(post.title), "\n", *found]
     text = "text:" + hashlib.sha256(" ".join(own).encode()).hexdigest()
     url = canonical_url(post.url) if post.url else None
@@ -147,20 +152,23 @@ def shingles_of(found: Sequence[str]) -> frozenset[int]:
     """The same of words that were told apart already."""
     if not found:
         return frozenset()
-    hashes = [_word_hash(word) for word in found]
+    hashes = [_word_hashes(word) for word in found]
     if len(hashes) < SHINGLE_WORDS:
-        return frozenset((sum(one * factor for one, factor in zip(hashes, _FACTORS, strict=False)) % SPACE,))
-    one, two, three = _FACTORS
+        return frozenset((sum(one[at] for at, one in enumerate(hashes)) & SPACE,))
     return frozenset(
-        (first * one + second * two + third * three) % SPACE
-        for first, second, third in zip(hashes, hashes[1:], hashes[2:], strict=False)
+        [
+            (first[0] + second[1] + third[2]) & SPACE
+            for first, second, third in zip(hashes, hashes[1:], hashes[2:], strict=False)
+        ]
     )
 
 
 @lru_cache(maxsize=1 << 15)
-def _word_hash(word: str) -> int:
+def _word_hashes(word: str) -> tuple[int, int, int]:
+    """A number for a word as the first of a run, the second and the third; their sum stands for the run."""
     # Not `hash`: its seed differs between runs, and with it which of two rare collisions occurs.
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest()) % SPACE
+    found = hashlib.blake2b(word.encode(), digest_size=24).digest()
+    return (int.from_bytes(found[:8]) & SPACE, int.from_bytes(found[8:16]) & SPACE, int.from_bytes(found[16:]) & SPACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

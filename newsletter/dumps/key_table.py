@@ -47,10 +47,12 @@ class KeyTable:
         The first who holds a fingerprint keeps it.
         """
         new = {*(keys.names if announced else ()), *keys.openings, *keys.sample}
-        full = [key for key in new if len(holders.get(key, ())) == MAX_POSTS_A_SHINGLE]
-        roomy = [key for key in new if len(holders.get(key, ())) < MAX_POSTS_A_SHINGLE and not is_crowded(holders, key)]
-        prints = [key for key in keys.fingerprints if key not in holders]
-        self._store.execute_many("INSERT INTO held VALUES (?, ?)", ((key, place) for key in {*prints, *roomy}))
+        shared = {key: holders[key] for key in new if key in holders}
+        full = [key for key, others in shared.items() if len(others) == MAX_POSTS_A_SHINGLE]
+        crowded = [key for key in shared if is_crowded(holders, key)]
+        prints = (key for key in keys.fingerprints if key not in holders)
+        rows = [(key, place) for key in (new | set(prints)).difference(full, crowded)]
+        self._store.execute_many("INSERT INTO held VALUES (?, ?)", rows)
         for key in full:
             self._store.execute("DELETE FROM held WHERE key = ?", (key,))
             self._store.execute("INSERT INTO held VALUES (?, ?)", (key, CROWDED))
@@ -63,7 +65,7 @@ def is_crowded(holders: Holders, key: int) -> bool:
 
 def holding(keys: Iterable[int], holders: Holders) -> Iterator[int]:
     """Everybody who holds one of the keys, once for each."""
-    return (place for key in keys if not is_crowded(holders, key) for place in holders.get(key, ()))
+    return (place for key in keys if key in holders and not is_crowded(holders, key) for place in holders[key])
 
 
 def candidates(keys: Keys, holders: Holders) -> set[int]:

@@ -15,7 +15,7 @@ from newsletter.dumps.identity import (
     SHINGLE_WORDS,
     SPACE,
     canonical_url,
-    fingerprints,
+    fingerprints_of,
     shingles_of,
     words,
 )
@@ -58,17 +58,24 @@ def unpacked(stored: bytes) -> Keys:
 
 def keys_of(post: Post) -> Keys:
     """What a post is looked up by."""
+    return named(post)[1]
+
+
+def named(post: Post) -> tuple[tuple[str, ...], Keys]:
+    """A post's fingerprints, and what it is looked up by."""
     title, text = " ".join(words(post.title)), words(post.text)
+    prints = fingerprints_of(post, text)
     url = canonical_url(post.url) if post.url else None
     openings, seeks = _openings(text)
     titled = (_key("titled", title),) if title else ()
-    return Keys(
-        fingerprints=tuple(_key("fingerprint", one) for one in fingerprints(post)),
+    keys = Keys(
+        fingerprints=tuple(_key("fingerprint", one) for one in prints),
         names=tuple(_key(kind, name) for kind, name in (("url", url), ("title", title)) if name),
         openings=(*titled, *openings),
         seeks=(*titled, *seeks),
         sample=sample_of(shingles_of(text)),
     )
+    return prints, keys
 
 
 def is_article(post: Post) -> bool:

@@ -4,8 +4,8 @@ import hashlib
 
 from newsletter.dumps.catalogue import Catalogue
 from newsletter.dumps.copies import sort_out_copies
-from newsletter.dumps.identity import ShingleIndex, fingerprints, post_id
-from newsletter.dumps.keys import keys_of
+from newsletter.dumps.identity import ShingleIndex, post_id
+from newsletter.dumps.keys import named
 from newsletter.dumps.repeats import find_repeats
 from newsletter.dumps.rows import post_of
 from newsletter.model import Post
@@ -101,9 +101,9 @@ def _name_posts(catalogue: Catalogue) -> None:
 
 def name_of_post(post: Post) -> tuple[str, str, str, str | None, bytes]:
     """A post's id, the hash of its text, its fingerprints, and what it is looked up by."""
-    first, *second = fingerprints(post)
+    (first, *second), keys = named(post)
     sha256 = hashlib.sha256(post.text.encode()).hexdigest()
-    return post_id(first), sha256, first, second[0] if second else None, keys_of(post).packed()
+    return post_id(first), sha256, first, second[0] if second else None, keys.packed()
 
 
 def _clear_vanished(catalogue: Catalogue) -> None:
