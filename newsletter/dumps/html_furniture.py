@@ -44,12 +44,16 @@ RUN_WORDS = 8
 
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:share|shares|sharing|sharedaddy|share-?bar|social|socials|addtoany|addthis|jp-relatedposts|related|relatedposts"
-    r"|recommended|recommendations|comments?|commentlist|disqus\w*|respond|sidebar|side-bar|widgets?|cookies?|consent|gdpr|newsletter"
+    r"|recommended|recommendations|comments?|commentlist|disqus\w*|respond|sidebar|side-bar|widget-area|cookies?|consent|gdpr|newsletter"
     r"|subscribe|subscription|signup|sign-up|optin|breadcrumbs?|crumbs|pagination|pager|paging|navigation|nav|navbar|menu|menus"
     r"|nav-links|post-navigation|tags|tag-?list|tagcloud|tags-links|cat-links|author-?box|author-?bio|about-?author|bio|promo|promos"
     r"|advert|adverts|advertisement|ad|ads|ad-?slot|sponsor|sponsored|footer|masthead|site-header|popup|modal|overlay|toolbar"
     r"|skip-?links?|skip|print|byline-share|most-?read|most-?popular|popular|trending|also-?like|read-?next|up-?next|more-?from|cta"
-    r"|teaser-?list|infobox|rating|ratings|likes?|wpcnt|sd-block|meta-?nav|post-?tags|entry-footer|post-footer|edit-link|hatnote)(?:$|[\s_-])",
+    r"|teaser-?list|infobox|rating|ratings|likes?|wpcnt|sd-block|meta-?nav|post-?tags|entry-footer|post-footer|edit-link|hatnote|pull-?quotes?|paywall|reg-?wall|upsell|audio-?player|disclosure|jump|convertkit|mailchimp"
+    r"|mc_embed\w*|lead-?magnet|opt-?in|yarpp|taboola|outbrain|zergnet|donate|donation|author-?info|author-?card|recirc"
+    r"|partage|partager|publicite|teilen|werbung|anzeige|kommentare?|commentaires?|reacties|commenti|condividi|a-lire"
+    r"|read-?also|inline-?related|story-?links|listen|save-?story)(?:$|[\s_-])"
+    r"|(?:^|\s)(?:widgets?|auteur|autor|autore|pub|ad)(?:$|\s)",
     re.IGNORECASE,
 )
 _ROLES = frozenset(

@@ -285,3 +285,24 @@ def test_settings_name_titles_and_drop_lines() -> None:
     assert titles(found) == ["No. 1: Something else", "No. 2: Something else"]
     assert [draft.text for draft in found.drafts] == [prose(60, 1), prose(60, 2)]
     assert [rest.reason for rest in found.rest].count("dropped by the settings") == 2
+
+
+def test_what_stands_below_an_article_is_cut_off() -> None:
+    """Cards of other articles, boxes and the author's portrait below the text are no part of it."""
+    below = (
+        '<div class="paywall"><h3>Read on</h3><p>All articles of ours, whenever you like.</p></div>'
+        "<h2>Recommended from The Post</h2><article><a href='/1'><h3>Seventeen habits</h3></a><span>Nov 4</span></article>"
+        "<p>About the author</p><p>Ann Lee counts calls, and has done so ever since she left the bank.</p>"
+    )
+    page = f"<html>{HEAD}<body><article><h1>Why rotas break</h1>{paragraphs(120)}{below}</article></body></html>"
+    assert [draft.text for draft in read_html(page).drafts] == [prose(120)]
+
+
+def test_columns_of_a_page_builder_are_read() -> None:
+    """A class that speaks of widgets is the page builder's, not a side column's."""
+    parts = "".join(
+        f'<div class="elementor-widget"><div class="elementor-widget-container">{paragraphs(40, at)}</div></div>'
+        for at in (1, 2, 3, 4)
+    )
+    text = read_html(f"<html>{HEAD}<body><h1>Why rotas break</h1><div>{parts}</div></body></html>").drafts[0].text
+    assert text == "\n\n".join(prose(40, at) for at in (1, 2, 3, 4))
