@@ -7,11 +7,12 @@ import pathlib
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter.dumps.catalogue import Catalogue
 from newsletter.dumps.findings import Rest, excerpt
 from newsletter.dumps.identity import canonical_url, words
+from newsletter.dumps.keys import name_row
 from newsletter.dumps.look import Facts
 from newsletter.dumps.manifest import Manifest, Origin
 from newsletter.dumps.repeats import ends_of
@@ -156,20 +157,21 @@ class Entries:
         )
 
     def _put_post(self, dump: int, place: int, post: Post) -> None:
+        post = _sound_post(post)
         title, path = " ".join(words(post.title)), post.span.file
         url = canonical_url(post.url) if post.url else None
         dates = [year + month + day for year, month, day in _DATE_IN_PATH.findall(path)]
         ranks = (int(post.kind is Kind.ARTICLE), max(dates, default=""), len(post.text), post.span.first_line or 0)
         cursor = self._catalogue.execute(
-            """INSERT INTO posts (dump, place, record, title, source, url, article, day, length, line, stale)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)""",
-            tuple(map(_sound, (dump, place, post_row(post), title, post.source, url, *ranks))),
+            """INSERT INTO posts (dump, place, record, title, source, url, article, day, length, line,
+            id, sha256, print, second_print, keys) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (dump, place, post_row(post), title, post.source, url, *ranks, *name_row(post)),
         )
         number = cursor.lastrowid
-        self._catalogue.execute("INSERT INTO texts (post, text) VALUES (?, ?)", (number, _sound(post.text)))
+        self._catalogue.execute("INSERT INTO texts (post, text) VALUES (?, ?)", (number, post.text))
         self._catalogue.execute_many(
             "INSERT INTO ends (post, source, line) VALUES (?, ?, ?)",
-            ((number, _sound(post.source), line) for line in ends_of(post.text)),
+            ((number, post.source, line) for line in ends_of(post.text)),
         )
 
     def _put_rests(self, dump: int, rests: Iterable[Rest], *, broken: int) -> None:
@@ -189,6 +191,11 @@ def _origin_row(origin: Origin) -> str:
     return json.dumps([origin.url, origin.source])
 
 
-def _sound(value: object) -> object:
-    """A value that can be stored: half a surrogate pair, which JSON can spell, is no text."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+def _sound(text: str) -> str:
+    """A text that can be stored: half a surrogate pair, which JSON can spell, is none."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _sound_post(post: Post) -> Post:
+    texts = {"title": post.title, "text": post.text, "source": post.source, "url": post.url, "author": post.author}
+    return replace(post, **{name: text and _sound(text) for name, text in texts.items()})  # type: ignore[arg-type]

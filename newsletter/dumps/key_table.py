@@ -58,6 +58,32 @@ class KeyTable:
             self._store.execute("INSERT INTO held VALUES (?, ?)", (key, CROWDED))
 
 
+class KeyMap:
+    """The same in memory: for folders so small that it may be."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, tuple[int, ...]] = {}
+
+    def holders(self, keys: Keys) -> Holders:
+        """Who holds each of the keys, first come first; `CROWDED` alone where too many do."""
+        wanted = (*keys.fingerprints, *keys.names, *keys.openings, *keys.seeks, *keys.sample)
+        return {key: self._held[key] for key in wanted if key in self._held}
+
+    def add(self, place: int, keys: Keys, holders: Holders, *, announced: bool) -> None:  # noqa: ARG002
+        """Make a text known, as a `KeyTable` does."""
+        held = self._held
+        for key in keys.fingerprints:
+            held.setdefault(key, (place,))
+        for key in {*(keys.names if announced else ()), *keys.openings, *keys.sample}:
+            others = held.get(key)
+            if others is None:
+                held[key] = (place,)
+            elif len(others) >= MAX_POSTS_A_SHINGLE:
+                held[key] = (CROWDED,)
+            elif others[0] != CROWDED:
+                held[key] = (*others, place)
+
+
 def is_crowded(holders: Holders, key: int) -> bool:
     """Whether too many hold a key for it to say anything."""
     return tuple(holders.get(key, ())[:1]) == (CROWDED,)

@@ -16,10 +16,11 @@ from newsletter.dumps.identity import (
     SPACE,
     canonical_url,
     fingerprints_of,
+    post_id,
     shingles_of,
     words,
 )
-from newsletter.model import Kind, Post
+from newsletter.model import Post
 
 SAMPLE = 64
 """Texts of a Jaccard likeness of .22 share 14 of so many at the least that counts; to share under 4 has odds of 1 to
@@ -78,9 +79,11 @@ def named(post: Post) -> tuple[tuple[str, ...], Keys]:
     return prints, keys
 
 
-def is_article(post: Post) -> bool:
-    """Whether teasers may announce this post."""
-    return post.kind is Kind.ARTICLE
+def name_row(post: Post) -> tuple[str, str, str, str | None, bytes]:
+    """A post's id, the hash of its text, its fingerprints, and what it is looked up by, as a row holds them."""
+    (first, *second), keys = named(post)
+    sha256 = hashlib.sha256(post.text.encode()).hexdigest()
+    return post_id(first), sha256, first, second[0] if second else None, keys.packed()
 
 
 def sample_of(found: frozenset[int]) -> tuple[int, ...]:

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 
 from newsletter.dumps.catalogue import temporary
+from newsletter.dumps.keys import name_row
 from newsletter.dumps.rows import Rows, post_of, post_row
-from newsletter.dumps.settle import name_of_post
 from newsletter.model import Kind, Post
 
 
@@ -24,7 +24,7 @@ def lay_out(posts: Iterable[Post]) -> Rows[Post]:
             columns = "number, dump, record, article, id, sha256, print, second_print, keys"
             execute(
                 f"INSERT INTO posts ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                (position, dump, post_row(post), int(post.kind is Kind.ARTICLE), post.id, *name_of_post(post)[1:]),
+                (position, dump, post_row(post), int(post.kind is Kind.ARTICLE), post.id, *name_row(post)[1:]),
             )
             execute("INSERT INTO texts (post, text) VALUES (?, ?)", (position, post.text))
             execute("INSERT INTO listed VALUES ('posts', ?, ?)", (position, position))

@@ -1,14 +1,11 @@
 """What follows from all files together: furniture that repeats, shared addresses, ids, copies, and the lists."""
 
-import hashlib
-
 from newsletter.dumps.catalogue import Catalogue
 from newsletter.dumps.copies import sort_out_copies
-from newsletter.dumps.identity import ShingleIndex, post_id
-from newsletter.dumps.keys import named
+from newsletter.dumps.identity import ShingleIndex
+from newsletter.dumps.keys import name_row
 from newsletter.dumps.repeats import find_repeats
 from newsletter.dumps.rows import post_of
-from newsletter.model import Post
 
 _FILES = "dumps.path, dumps.folder, dumps.name"
 _OF_POSTS = "posts JOIN dumps ON dumps.number = posts.dump"
@@ -81,7 +78,7 @@ def _are_different(catalogue: Catalogue, url: str) -> bool:
 
 
 def _name_posts(catalogue: Catalogue) -> None:
-    """Give every post that is new or changed its id and what it is looked up by."""
+    """Give every post whose text or address is another one now its id and what it is looked up by."""
     last = 0
     while True:
         rows = catalogue.all(
@@ -92,18 +89,11 @@ def _name_posts(catalogue: Catalogue) -> None:
         )
         for number, _, record, path, text, bare in rows:
             columns = "id = ?, sha256 = ?, print = ?, second_print = ?, keys = ?, stale = 0"
-            told = name_of_post(post_of("", record, path, text, bare))
+            told = name_row(post_of("", record, path, text, bare))
             catalogue.execute(f"UPDATE posts SET {columns} WHERE number = ?", (*told, number))  # noqa: S608
         if not rows:
             return
         last = rows[-1][0]
-
-
-def name_of_post(post: Post) -> tuple[str, str, str, str | None, bytes]:
-    """A post's id, the hash of its text, its fingerprints, and what it is looked up by."""
-    (first, *second), keys = named(post)
-    sha256 = hashlib.sha256(post.text.encode()).hexdigest()
-    return post_id(first), sha256, first, second[0] if second else None, keys.packed()
 
 
 def _clear_vanished(catalogue: Catalogue) -> None:
