@@ -20,7 +20,8 @@ JOINS = 0.1
 """A post left over that is this much like a remembered theme is filed there. In the same weeks that raised the adjusted
 Rand index of the groups from .76 to .87; from .06 to .10 all is the same, at .15 it is .85."""
 MOVED = 0.3
-"""A post this much like one that an editor moved is moved the same way."""
+"""A post this much like one that an editor moved, and less like the theme it was in, is moved the same way. In the
+labelled weeks 7 in 100 pairs of posts of one theme are so much alike, and none of two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,8 +188,13 @@ def _moved(settled: list[Settled], drawing: Drawing, memory: Memory) -> list[Set
         if here is None or there is None or here == there or not {here.id, there.id} <= places.keys():
             continue
         source, target = settled[places[here.id]], settled[places[there.id]]
-        scores = likeness([drawing.of([post]) for post in source.members], [rule.sketch], drawing.whole)[:, 0]
-        going = tuple(post for post, score in zip(source.members, scores, strict=True) if score >= MOVED)
+        alone = [drawing.of([post]) for post in source.members]
+        scores = likeness(alone, [rule.sketch, here.sketch], drawing.whole)
+        going = tuple(
+            post
+            for post, (moved, stays) in zip(source.members, scores, strict=True)
+            if moved >= MOVED and moved > stays
+        )
         settled[places[here.id]] = replace(source, members=tuple(post for post in source.members if post not in going))
         settled[places[there.id]] = replace(target, members=target.members + going)
     return [one for one in settled if one.members]

@@ -12,6 +12,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from newsletter.themes.lending import extensions, shared_words
 from newsletter.themes.phrases import ENOUGH, Candidate, Phrases, candidates
 from newsletter.themes.reading import WORD, Reading, key_of
 from newsletter.themes.vectors import Encoder
@@ -25,6 +26,12 @@ DECIMALS = 5
 KEYWORDS = 6
 FULLER, OTHER = 0.25, 0.45
 """Shares of a single word's score at which a phrase around it, or another phrase, takes its place."""
+FIXED = 0.15
+"""The same for a phrase with "of": "continuity of care"."""
+LENT = 0.2
+"""A phrase that one post lends the group must score this much: "GP trainees" .58, "seabird colonies" .43, "surgery
+premises" .33 in labelled batches."""
+SEEDS = 5
 JOINED_WORDS = 2
 TITLE_WORDS = 8
 PUNCTUATION = " .,:;!?-–—"
@@ -100,8 +107,8 @@ def _choose(ranking: Sequence[Candidate], phrases: Phrases, group: Sequence[int]
         return None
     wide = [one for one in free if len(one.posts) >= ENOUGH * len(group)]
     if wide:
-        chosen = _fuller(wide[0], wide, phrases)
-        text, key = phrases.written(chosen.key), chosen.key
+        chosen = _fuller(wide[0], wide, phrases, group)
+        text, key = _written(chosen.key, wide[0].key, phrases), chosen.key
     else:
         chosen = free[0]
         partner = _complement(chosen, free)
@@ -110,15 +117,50 @@ def _choose(ranking: Sequence[Candidate], phrases: Phrases, group: Sequence[int]
     return Name(text=_sentence_case(text), key=key, keywords=_keywords([chosen, *ranking], phrases))
 
 
-def _fuller(best: Candidate, among: Sequence[Candidate], phrases: Phrases) -> Candidate:
-    """Prefer a phrase that says more to a single word: "bus cuts" to "bus", "contract talks" to "negotiators"."""
+def _fuller(best: Candidate, among: Sequence[Candidate], phrases: Phrases, group: Sequence[int]) -> Candidate:
+    """Prefer a phrase that says more: "bus cuts" to "bus", "contract talks" to "negotiators", a subject to a body."""
+    if phrases.is_common(best.key, group):
+        return _lent(phrases, group) or best
     if " " in phrases.written(best.key):
-        return best
+        return best if not phrases.is_proper(best.key) else _subject(best, among, phrases, group)
     longer = [one for one in among if " " in phrases.written(one.key)]
-    plain = (one for one in longer if phrases.words(one.key) == tuple(one.key.split()))
-    around = (one for one in plain if best.key in one.key.split() and one.score >= FULLER * best.score)
+    around = (one for one in longer if best.key in one.key.split() and one.score >= _share(one, phrases) * best.score)
+    lent = (one for one in extensions(phrases, group, best.key) if one.score >= LENT)
     others = (one for one in longer if one.score >= OTHER * best.score)
-    return next(around, None) or next(others, best)
+    return next(around, None) or next(lent, None) or next(others, best)
+
+
+def _written(key: str, word: str, phrases: Phrases) -> str:
+    """Write a phrase; one that ends in the word that it was found by takes that word's form: "slow queries"."""
+    words = phrases.written(key).split()
+    if " " in key and key.rsplit(maxsplit=1)[-1] == word == key_of(words[-1]):
+        words[-1] = phrases.written(word)
+    return " ".join(words)
+
+
+def _share(one: Candidate, phrases: Phrases) -> float:
+    """Tell how near a phrase must come to the single word inside it: "of" makes it a fixed one or none."""
+    if phrases.words(one.key) == tuple(one.key.split()):
+        return FULLER
+    return FIXED if "of" in one.key.split() else 1.0
+
+
+def _subject(best: Candidate, among: Sequence[Candidate], phrases: Phrases, group: Sequence[int]) -> Candidate:
+    """Find what the posts are about besides a body that they all name: "GP contract", not "NHS England"."""
+    plain = [one for one in among if not phrases.is_proper(one.key)]
+    told = (one for one in plain if " " in phrases.written(one.key) and not phrases.is_common(one.key, group))
+    whole = (one for one in told if one.score >= FULLER * best.score)
+    heads = [one.key for one in plain if " " not in one.key]
+    around = [one for head in heads for one in extensions(phrases, group, head) if one.key.endswith(f" {head}")]
+    lent = [one for one in around if one.score >= LENT and not phrases.is_proper(one.key)]
+    return next(whole, None) or max(lent, key=lambda one: (one.score, one.key), default=best)
+
+
+def _lent(phrases: Phrases, group: Sequence[int]) -> Candidate | None:
+    """Find the phrase of one post around a word that the group shares, where it shares no phrase of its own."""
+    words = shared_words(phrases, group)[:SEEDS]
+    found = (one for word in words for one in extensions(phrases, group, word, shared_by=1) if one.score >= LENT)
+    return next(found, None)
 
 
 def _complement(chosen: Candidate, free: Sequence[Candidate]) -> Candidate | None:

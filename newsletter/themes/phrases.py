@@ -124,6 +124,19 @@ class Phrases:
             return text
         return " ".join((*others, self._usage.spelled(Word(form, form, key))))
 
+    def is_acronym(self, word: str) -> bool:
+        """Tell whether the batch writes a word in capitals."""
+        return any(self._usage.spelled(found).isupper() for run in self._runs.get(word, ()) for found in run)
+
+    def is_proper(self, key: str) -> bool:
+        """Tell whether a phrase is somebody's name alone, as the batch writes it: "NHS England"."""
+        return all(part[0].isupper() for part in self.written(key).split() if part not in w.INNER)
+
+    def is_common(self, key: str, group: Sequence[int]) -> bool:
+        """Tell whether so many posts outside a group use a phrase that it says nothing of the group."""
+        others = max(1, len(self.counts) - len(group))
+        return len(self.posts_with_words(key) - frozenset(group)) / others > COMMON
+
     def form(self, key: str) -> float:
         """Tell how good a phrase is as a name, whatever the group: its length, its rarity in English, its ends."""
         words = self.words(key)

@@ -17,6 +17,8 @@ LONGEST_TERM = 40
 """Characters; a longer run is a link, a hash or text without spaces, not a word."""
 SHORTEST_PLURAL = 4
 MUCH_RARER = 1.0
+SIBILANT_PLURALS = ("uses", "ases", "ises")
+"""Where the singular may lack the e as well: "buses", "gases", "irises"."""
 COLUMNS_AT_ONCE = 2048
 """Words whose share of a Gram matrix is added in one product: 5,000 posts need 40 MB at a time, not a gigabyte."""
 
@@ -34,8 +36,8 @@ def singular(word: str) -> str:
     Where the word without its ending is much rarer it was no plural: "always", "does", "perhaps".
     """
     bare = POSSESSIVE.sub("", word)
-    shorter = _without_s(bare)
-    return shorter if rarity(shorter) <= rarity(bare) + MUCH_RARER else bare
+    shorter = (_without_s(bare), bare[:-2] if bare.endswith(SIBILANT_PLURALS) else bare)
+    return next((form for form in shorter if rarity(form) <= rarity(bare) + MUCH_RARER), bare)
 
 
 def _without_s(word: str) -> str:

@@ -145,7 +145,11 @@ NOT_ADJECTIVE = _set(
     "mechanic public critic pandemic epidemic republic council table cable vegetable timetable bible variable virus "
     "bus campus bonus census status focus chorus circus consensus surplus professional official individual criminal "
     "rival canal coal betrayal burial denial dismissal disposal funeral mineral terminal tribunal plastic logic "
-    "statistic antibiotic mosaic academic arithmetic relative collective native active nursery access"
+    "statistic antibiotic mosaic academic arithmetic relative collective native active nursery access library salary "
+    "boundary summary diary dictionary secretary commentary documentary anniversary infirmary dispensary sanctuary "
+    "estuary tributary vocabulary obituary burglary beneficiary subsidiary judiciary constabulary apiary motive "
+    "cooperative locomotive parish fish dish rubbish pattern concern lantern tavern cavern barrier carrier supplier "
+    "courier soldier cashier pier frontier priest harvest forest"
 )
 """Nouns with the ending of an adjective."""
 HONORIFICS = _set(

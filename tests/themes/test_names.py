@@ -103,6 +103,37 @@ def test_what_the_whole_batch_says_names_no_group() -> None:
     assert name == "Leases"
 
 
+def test_a_single_word_borrows_the_rest_of_a_phrase() -> None:
+    """Where one post says of which kind, and the others speak of it too."""
+    name = named(
+        ("Places for GP trainees", "There are more GP trainees than rooms. The GP trainees wait."),
+        ("Trainees look for jobs", "A third of the trainees found no post as a GP. Trainees went abroad."),
+    )
+    assert name == "GP trainees"
+
+
+def test_a_body_that_all_name_is_not_what_the_posts_are_about() -> None:
+    """Who did it is no heading where the posts share what was done."""
+    name = named(
+        ("Water Board and the reservoir levy", "The Water Board raised the reservoir levy. The Water Board met twice."),
+        (
+            "Who pays the reservoir levy",
+            "Farmers pay the reservoir levy, says the Water Board. The Water Board agreed.",
+        ),
+    )
+    assert name == "Reservoir levy"
+
+
+def test_a_name_that_is_kept_is_kept_and_not_given_twice() -> None:
+    """A theme that goes on has its name already; a new one beside it gets another."""
+    posts = [post("Bus cuts", "Bus cuts hit the village. The bus cuts are final.", post_id=str(n)) for n in range(4)]
+    encoder = WordEncoder()
+    vectors, titles = represent(posts, encoder), [one.title for one in posts]
+    found = names.name_all(reading.read(posts), ((0, 1), (2, 3)), vectors, titles, encoder, kept={1: "Bus cuts"})
+    assert found[1].text == "Bus cuts"
+    assert found[0].text != "Bus cuts"
+
+
 def test_no_two_themes_share_a_name() -> None:
     """A reader must be able to tell two headings apart, even where the posts are the same."""
     posts = [post("Bus cuts", "Bus cuts hit the village. The bus cuts are final.", post_id=str(n)) for n in range(4)]
