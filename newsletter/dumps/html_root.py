@@ -94,7 +94,10 @@ def _weigh(blocks: Sequence[WebBlock]) -> _Weights:
     text: dict[int, int] = {}
     beside: dict[int, int] = {}
     for block in blocks:
-        into = text if is_paragraph(block) else beside
+        linked = block.linked > block.words * LINK_SHARE
+        if block.is_heading and not linked:
+            continue
+        into = text if is_paragraph(block) or (block.is_item and not linked) else beside
         for element in (block.element, *block.element.parents):
             into[id(element)] = into.get(id(element), 0) + block.words
     return _Weights(text, beside)
