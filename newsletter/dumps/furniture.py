@@ -63,7 +63,7 @@ def furniture_reason(line: str) -> Reason | None:
     bare = line.strip(_DECORATION)
     if not bare:
         return Reason.RULE
-    return _reason(bare) or _of_parts(bare)
+    return _reason(bare) or _reason(bare.rstrip(": ")) or _of_parts(bare)
 
 
 def _reason(bare: str) -> Reason | None:

@@ -14,8 +14,19 @@ from newsletter.dumps.cohesion import Sections, sections_of
 from newsletter.dumps.dates import DateLine
 from newsletter.dumps.furniture import Reason
 from newsletter.dumps.pieces import Piece, Role, prose_words
-from newsletter.dumps.runs import TEXT, Habits, Head, find_runs, habits_of, likeliest
+from newsletter.dumps.runs import (
+    TEXT,
+    Habits,
+    Head,
+    find_runs,
+    habits_of,
+    has_foot,
+    is_below_page,
+    likeliest,
+    run_above,
+)
 from newsletter.dumps.titles import Evidence
+from newsletter.dumps.untitled import with_untitled
 from newsletter.dumps.vocabulary import CARRIES_ON
 
 THRESHOLD = 0.7
@@ -35,6 +46,9 @@ MAX_TEASER, REACH_OF_LINK, LINK_WORDS = 150, 4, 4
 PER_LENGTH = 0.7
 """Titles are longer than the sub-headings beside them."""
 MENU_LINES = 4
+MIN_DATED_ABOVE = 2
+MIN_LINKED = 2
+"""One "Read more" may head a list of links; several end teasers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,8 @@ class _Company:
     prior: float
     usual_words: float
     first_words: int
+    linked: int
+    """How many of them end in "Read More"."""
 
 
 def find_heads(pieces: Sequence[Piece]) -> tuple[Head, ...]:
@@ -55,6 +71,8 @@ def find_heads(pieces: Sequence[Piece]) -> tuple[Head, ...]:
     habits = habits_of(pieces, find_runs(pieces))
     if habits.date_in_foot:
         return tuple(_dated_below(pieces, chosen))
+    if habits.date_above and sum(head.first < head.title for head in chosen) >= MIN_DATED_ABOVE:
+        return tuple(_dated_above(with_untitled(pieces, chosen)))
     return tuple(_dated_above(chosen) if habits.date_above else chosen)
 
 
@@ -104,6 +122,7 @@ def _company(pieces: Sequence[Piece], heads: Sequence[Head]) -> _Company:
         prior=ALONE + PER_RIVAL * math.log2(len(heads)) + PER_DENSITY * math.log2(max(density, 1) / TYPICAL_SECTION),
         usual_words=statistics.median(lengths),
         first_words=lengths[0],
+        linked=sum(map(_ends_in_read_more, sections)),
     )
 
 
@@ -112,14 +131,14 @@ def _all_evidence(pieces: Sequence[Piece], company: _Company, at: int, habits: H
     above = prose_words(company.sections[at - 1]) if at else 0
     return (
         *head.evidence,
-        *_of_neighbours(pieces, head),
-        *_of_lengths(above, section),
-        *_of_habits(head, habits),
+        *_of_neighbours(pieces, head, ended=has_foot(pieces, run_above(pieces, head.title), habits)),
+        *_of_lengths(above, section, linked=company.linked >= MIN_LINKED or not habits.first_dated),
+        *_of_habits(pieces, head, habits),
         *_of_company(pieces[head.title], company, at),
     )
 
 
-def _of_neighbours(pieces: Sequence[Piece], head: Head) -> tuple[Evidence, ...]:
+def _of_neighbours(pieces: Sequence[Piece], head: Head, *, ended: bool) -> tuple[Evidence, ...]:
     text = pieces[head.body]
     before = next((pieces[at] for at in range(head.first - 1, -1, -1) if pieces[at].role in TEXT), None)
     first_word = text.text.split()[0].strip("“‘\"',.").lower()
@@ -131,16 +150,16 @@ def _of_neighbours(pieces: Sequence[Piece], head: Head) -> tuple[Evidence, ...]:
         Evidence(1.2 if before is None else 0.0, "first on the page"),
         Evidence(-0.5 if text.role is Role.ITEM else 0.0, "a list below it"),
         Evidence(-4.0 if text.text[0].islower() else 0.0, "the text below carries on its sentence"),
-        Evidence(-0.8 if first_word in CARRIES_ON else 0.0, "the text below refers back"),
+        Evidence(-0.8 if first_word in CARRIES_ON and not ended else 0.0, "the text below refers back"),
         Evidence(-3.0 if before and before.text[-1] == ":" else 0.0, "announced by the text above"),
         Evidence(-1.5 if before and before.text[-1] == "," else 0.0, "the text above breaks off"),
         Evidence(-1.5 if lines > MENU_LINES and head.dated is None else 0.0, "below a menu"),
     )
 
 
-def _of_lengths(above: int, section: Sequence[Piece]) -> tuple[Evidence, ...]:
+def _of_lengths(above: int, section: Sequence[Piece], *, linked: bool) -> tuple[Evidence, ...]:
     below = prose_words(section)
-    if below < MAX_TEASER and _ends_in_read_more(section):
+    if linked and below < MAX_TEASER and _ends_in_read_more(section):
         return (Evidence(2.0, "ends in Read More"),)
     return (
         Evidence(_by_length(below), f"{below} words below"),
@@ -159,10 +178,16 @@ def _by_length(words: int) -> float:
     return max(MOST_AGAINST, min(MOST_FOR, PER_DOUBLING * math.log2(max(words, 1) / TYPICAL_SECTION)))
 
 
-def _of_habits(head: Head, habits: Habits) -> tuple[Evidence, ...]:
+def _of_habits(pieces: Sequence[Piece], head: Head, habits: Habits) -> tuple[Evidence, ...]:
     if head.dated:
         return (Evidence(1.0, "dated"),)
-    return (Evidence(_undated(habits), "no date, where others here have one"),)
+    run = run_above(pieces, head.title)
+    footed = has_foot(pieces, run, habits)
+    below = is_below_page(pieces, run) and not habits.columned
+    return (
+        Evidence(_undated(habits) / (2 if footed else 1), "no date, where others here have one"),
+        Evidence(-2.5 if below else 0.0, "below the end of the page"),
+    )
 
 
 def _undated(habits: Habits) -> float:
@@ -171,9 +196,7 @@ def _undated(habits: Habits) -> float:
     if habits.date_above:
         # One date may stand over all posts of a day.
         return -1.0
-    if habits.dated > 1:
-        return -4.0
-    return -2.5 if habits.first_dated else 0.0
+    return -5.0 if habits.dated > 1 or habits.first_dated else 0.0
 
 
 def _of_company(title: Piece, company: _Company, at: int) -> tuple[Evidence, ...]:

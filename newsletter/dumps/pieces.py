@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsletter.dumps.blocks import Block, count_words, is_item
-from newsletter.dumps.dates import DateLine, byline, date_line, is_part_of_date
+from newsletter.dumps.dates import DateLine, author_in, byline, date_line, is_part_of_date
 from newsletter.dumps.findings import NO_HINTS, Hints
 from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
 from newsletter.dumps.glued import unglued
@@ -74,7 +74,8 @@ def _piece(block: Block, month_first: bool) -> Piece:
         return Piece(block=block, role=Role.DATE, words=words, dated=dated, author=dated.author)
     reason = furniture_reason(block.text) or (Reason.META if is_part_of_date(block.text) else None)
     if reason:
-        return Piece(block=block, role=Role.FURNITURE, words=words, reason=reason)
+        author = author_in(block.text) if reason in {Reason.META, Reason.COMMENTS} else None
+        return Piece(block=block, role=Role.FURNITURE, words=words, reason=reason, author=author)
     if is_item(block.text):
         return Piece(block=block, role=Role.ITEM, words=words, cut=cut)
     author = byline(block.text)
@@ -111,7 +112,7 @@ _VERBS = (
 _SAYS = re.compile(
     rf".{{1,50}}?\s(?i:{_VERBS})\b\s*:.{{0,60}}|(?:[A-Z@][\w.'’-]*\s){{1,4}}(?i:{_VERBS})\b(?:.{{0,50}}\d.{{0,20}}:?)?$"
 )
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b(?!\.\d)|\bago$", re.IGNORECASE)
+CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b(?!\.\d)|\bago$", re.IGNORECASE)
 _POSTED = re.compile(r"(?:posted|published|veröffentlicht|publié|geplaatst|gepubliceerd|pubblicato)\b", re.IGNORECASE)
 _AFTER_COMMENTS = frozenset({Reason.SIDEBAR, Reason.FOOTER, Reason.PAGINATION, Reason.READ_MORE, Reason.COOKIES})
 MAX_NAME_WORDS = 4
@@ -133,7 +134,7 @@ def _without_comments(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _opens_post(piece: Piece) -> bool:
     """Whether a line says outright when a post was published; comments only bear a time."""
-    return piece.role is Role.DATE and _POSTED.match(piece.text) is not None and not _CLOCK.search(piece.text)
+    return piece.role is Role.DATE and _POSTED.match(piece.text) is not None and not CLOCK.search(piece.text)
 
 
 def _opens_comments(pieces: Sequence[Piece], at: int) -> bool:
@@ -147,7 +148,7 @@ def _opens_comments(pieces: Sequence[Piece], at: int) -> bool:
     if name.reason is Reason.META and name.words > 1 and is_part_of_date(name.text):
         return True
     named = name.role in {Role.SHORT, Role.BYLINE} and name.words <= MAX_NAME_WORDS
-    return named and when.role is Role.DATE and _CLOCK.search(when.text) is not None
+    return named and when.role is Role.DATE and CLOCK.search(when.text) is not None
 
 
 def prose_words(pieces: Iterable[Piece]) -> int:

@@ -1,10 +1,11 @@
 """Reads plain text: one article, titles and bodies one after the other, or a whole page with its menus."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from newsletter.dumps.blocks import split_blocks
 from newsletter.dumps.date_order import is_month_first
+from newsletter.dumps.decks import with_decks
 from newsletter.dumps.findings import Contents, Draft, Page, Rest, excerpt
 from newsletter.dumps.furniture import Reason
 from newsletter.dumps.heads import find_heads
@@ -18,6 +19,8 @@ TEASER_WORDS = 150
 SIDEBAR_WORDS = 100
 TAIL = 3
 """How many lines below a teaser its "Read More" may stand."""
+MIN_ALIKE = 3
+"""So many posts without furniture within them show how posts look here."""
 MIN_DATED = 2
 """One date above untitled text may be any; several part it."""
 STOPS = {
@@ -40,7 +43,7 @@ MAX_READ_MORE_WORDS = 4
 def read(page: Page) -> Contents:
     """The posts of a text dump and the lines that belong to none."""
     month_first = is_month_first(page.text, page.hints.language)
-    pieces = judge(split_blocks(page.text), page.hints, month_first=month_first)
+    pieces = with_decks(judge(split_blocks(page.text), page.hints, month_first=month_first))
     heads = find_heads(pieces)
     untitled = _untitled_stretches(pieces, heads)
     if len(untitled) >= MIN_DATED and len(untitled) >= sum(head.dated is not None for head in heads):
@@ -55,8 +58,8 @@ def _headed(pieces: Sequence[Piece], heads: Sequence[Head]) -> Contents:
     drafts: list[Draft] = []
     used: set[int] = set()
     reasons: dict[int, str] = {}
-    for head, end in zip(heads, ends, strict=True):
-        body = _body(pieces, head, end)
+    bodies = _cut_alike([_body(pieces, head, end) for head, end in zip(heads, ends, strict=True)])
+    for head, body, end in zip(heads, bodies, ends, strict=True):
         if not body:
             continue
         drafts.append(_draft(pieces, head, body, beside=head.first > sidebar))
@@ -105,6 +108,20 @@ def _untitled(pieces: Sequence[Piece], date: int, body: Sequence[int]) -> Draft:
     )
 
 
+def _cut_alike(bodies: Sequence[list[int]]) -> list[list[int]]:
+    """The bodies, the last cut at the furniture within it where no other holds any: the page has ended there."""
+    whole = [body for body in bodies[:-1] if body]
+    if len(whole) < MIN_ALIKE or any(_first_break(body) for body in whole):
+        return list(bodies)
+    last = bodies[-1]
+    return [*bodies[:-1], last[: _first_break(last) or len(last)]]
+
+
+def _first_break(body: Sequence[int]) -> int:
+    """How many paragraphs stand above the first furniture within a body; 0 where none does."""
+    return next((count for count, (at, after) in enumerate(pairwise(body), start=1) if after > at + 1), 0)
+
+
 def _meta(pieces: Sequence[Piece], head: Head) -> set[int]:
     places = {*range(head.first, head.title), *range(head.title + 1, head.body)}
     return {at for at in places if pieces[at].role in {Role.DATE, Role.BYLINE}}
@@ -120,7 +137,7 @@ def _body_from(pieces: Sequence[Piece], start: int, end: int, head: Head | None)
     body: list[int] = []
     for at in range(start, end):
         piece = pieces[at]
-        if not body and words(piece.text) == title:
+        if not body and (head is None or at != head.title) and words(piece.text) == title:
             continue
         if piece.role is Role.FURNITURE:
             if body and _is_over(pieces, body, range(at, end)):
@@ -155,15 +172,21 @@ def _is_tail(piece: Piece) -> bool:
 
 def _draft(pieces: Sequence[Piece], head: Head, body: Sequence[int], *, beside: bool) -> Draft:
     return Draft(
-        title=pieces[head.title].text,
+        title=excerpt(pieces[head.title].text) if head.title == head.body else pieces[head.title].text,
         text=_text([pieces[at] for at in body]),
         kind=Kind.TEASER if _is_teaser(pieces, head, body, beside=beside) else Kind.ARTICLE,
         first_line=pieces[head.first].block.first_line,
         last_line=pieces[body[-1]].block.last_line,
         published=head.dated.date if head.dated else None,
         date_confidence=DateConfidence.BESIDE_TITLE if head.dated else DateConfidence.NONE,
-        author=head.author,
+        author=head.author or _author_below(pieces, body[-1]),
     )
+
+
+def _author_below(pieces: Sequence[Piece], last: int) -> str | None:
+    """Who posted it, where that is said at the foot of a post."""
+    foot = takewhile(lambda piece: piece.role is Role.FURNITURE, pieces[last + 1 : last + 1 + TAIL])
+    return next((piece.author for piece in foot if piece.author), None)
 
 
 def _is_teaser(pieces: Sequence[Piece], head: Head, body: Sequence[int], *, beside: bool) -> bool:

@@ -1,5 +1,7 @@
 """The closed lists of words that the readers know, in the five languages that dates are read in."""
 
+import re
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -50,3 +52,12 @@ SECTION_WORDS = _words("""
 
 MONTH_FIRST_LANGUAGES = frozenset(("en-us", "en-ph", "fil-ph"))
 """The languages, with their countries, that write 12/31/2026."""
+
+_NAME = re.compile(
+    r"(?:Dr\.? |Prof\.? )?[A-Z][\w'’-]+(?: (?:[A-Z]\.|van|de|den|der|von|di|da|Mc|la))*(?: [A-Z][\w'’-]+){1,2}"
+)
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is a person's name and nothing else, as far as its form and the words of sites tell."""
+    return _NAME.fullmatch(line) is not None and not set(line.lower().split()) & (SECTION_WORDS | SMALL_WORDS)
