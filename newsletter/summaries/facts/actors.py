@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from newsletter.summaries.facts.alignment import Place, places
 from newsletter.summaries.facts.doubts import Doubt, Kind
+from newsletter.summaries.facts.forms import listed
 from newsletter.summaries.facts.names import Name, find_names
 from newsletter.summaries.facts.words import Line, Word
 
-HELPERS = frozenset("will would has have had is was are were also not may might could can should must to be been who".split())
+HELPERS = listed("will would has have had is was are were also not may might could can should must to be been who")
 FIT = 0.5
 MARGIN = 0.15
 

@@ -45,18 +45,28 @@ def surroundings(line: Line, index: int, reach: int = REACH) -> Mapping[str, flo
 
 
 def places(
-    line: Line, index: int, sources: Sequence[Line], wanted: Callable[[Word], bool], *, ignore: frozenset[str] = frozenset()
+    line: Line,
+    index: int,
+    sources: Sequence[Line],
+    wanted: Callable[[Word], bool],
+    *,
+    ignore: frozenset[str] = frozenset(),
 ) -> Iterator[Place]:
-    """Give every word of the sources that is wanted, with how well its surroundings fit those of the word at `index`."""
+    """Give every wanted word of the sources, with how well its surroundings fit those of the word at `index`."""
     around = {stem: weight for stem, weight in surroundings(line, index).items() if stem not in ignore}
-    total = sum(around.values())
     for source in sources:
-        for place, word in enumerate(source.words):
+        for index_there, word in enumerate(source.words):
             if wanted(word):
-                there = surroundings(source, place, REACH + SLACK)
-                shared = [stem for stem in around if stem in there]
-                weight = sum(around[stem] * (0.6 + 0.4 * there[stem]) for stem in shared)
-                yield Place(source, place, weight / total if total else 0.0, len(shared))
+                yield fitted(around, source, index_there)
+
+
+def fitted(around: Mapping[str, float], source: Line, index: int) -> Place:
+    """Say how well a word's surroundings in a source fit those given."""
+    total = sum(around.values())
+    there = surroundings(source, index, REACH + SLACK)
+    shared = [stem for stem in around if stem in there]
+    weight = sum(around[stem] * (0.6 + 0.4 * there[stem]) for stem in shared)
+    return Place(source, index, weight / total if total else 0.0, len(shared))
 
 
 def best_fit(found: Sequence[Place]) -> float:

@@ -3,49 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from newsletter.summaries.facts.dates import NAMES as DATES
 from newsletter.summaries.facts.dates import SHORT
 from newsletter.summaries.facts.doubts import Doubt, Kind
-from newsletter.summaries.facts.words import Line, Word, plain
+from newsletter.summaries.facts.forms import listed
+from newsletter.summaries.facts.words import Line, Word
 from newsletter.summaries.rarity import rarity
 
-TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady cllr councillor rev st mx president pm mp".split())
-INSIDE = frozenset("of for the de van von der al el la le di da du bin & - .".split())
+TITLES = listed("mr mrs ms miss dr prof professor sir dame lord lady cllr councillor rev st mx president pm mp")
+INSIDE = listed("of for the de van von der al el la le di da du bin & - .")
 """What may stand between the words of a name."""
-SAME: tuple[frozenset[str], ...] = tuple(
-    frozenset(group.split())
-    for group in """
-    us usa america american americans united states washington u.s
-    uk britain british britons united kingdom england english gb
-    eu european europe union
-    un united nations
-    england english|scotland scottish scots|wales welsh|ireland irish
-    russia russian russians moscow kremlin|ukraine ukrainian ukrainians kyiv|china chinese beijing|france french paris
-    germany german germans berlin|italy italian italians rome|spain spanish madrid|portugal portuguese|greece greek greeks
-    japan japanese tokyo|korea korean koreans seoul|india indian indians delhi|pakistan pakistani|turkey turkish turks ankara
-    iran iranian iranians tehran|iraq iraqi iraqis|syria syrian syrians|israel israeli israelis|palestine palestinian
-    palestinians|egypt egyptian egyptians|libya libyan|norway norwegian norwegians oslo|sweden swedish swedes
-    denmark danish danes|finland finnish finns|poland polish poles|netherlands dutch holland|belgium belgian|switzerland swiss
-    austria austrian|hungary hungarian|canada canadian canadians|mexico mexican mexicans|brazil brazilian brazilians
-    argentina argentine argentinian|australia australian australians|zealand zealander|nigeria nigerian|kenya kenyan
-    ghana ghanaian|slovenia slovenian|africa african africans|asia asian|taiwan taiwanese|afghanistan afghan afghans
-    covid coronavirus|gp gps general practitioner practitioners doctor|nhs health service national
-    saudi arabia|philippines filipino philippine|venezuela venezuelan|cuba cuban|colombia colombian|chile chilean
-    democrat democrats democratic|republican republicans gop|tory tories conservative conservatives|labour
-    islam islamic muslim muslims|christian christians christianity|jew jews jewish|catholic catholics
-    parliament mps commons
-    """.replace("\n", "|").split("|")
-    if group.strip()
-)
-PLAIN = frozenset(
+PLAIN = listed(
     "i government minister ministers president prime internet god english state federal court mother father north"
     " south east west northern southern eastern western i'm i've ok covid coronavirus tv"
-    " chief head director secretary chair chairman spokesman spokeswoman spokesperson african asian".split()
+    " chief head director secretary chair chairman spokesman spokeswoman spokesperson african asian gp gps ceo ai mp mps"
 )
 """Words that are written with a capital by some and not by others."""
 COMMON = 5.6
 """Words with less rarity begin sentences; rarer ones there are taken for names."""
+PEOPLE = re.compile(r"(?:ians?|ans?|ns?|ese|ish|ia|ic|a|e|y|i|is|es|s)$")
+SHORTEST_BARE = 4
+HEADLINE, HEADLINE_WORDS = 0.8, 5
 SHORTEST_ACRONYM = 2
 
 
@@ -67,12 +48,18 @@ def unknown_names(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
     """Doubt a name, or a part of one, that the sources do not have in any form."""
     known = _known(sources)
     initials = {letters for source in sources for letters in _initials(source)}
-    shouted = sum(word.is_capital for word in line.words) > 0.6 * max(1, sum(word.kind == "word" for word in line.words))
+    if _is_headline(line):
+        return
     for run in runs(line):
         missing = [word for word in run if not _is_known(word, known, initials)]
-        if missing and not _is_expansion(run, known) and not (shouted and len(line.words) > len(run) + 3):
-            if not _is_only_a_first_name(run, missing, sources):
-                yield Doubt(kind=Kind.NAME, words=" ".join(word.text for word in run))
+        if missing and not _is_expansion(run, known) and not _is_only_a_first_name(run, missing, sources):
+            yield Doubt(kind=Kind.NAME, words=" ".join(word.text for word in run))
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether nearly all words have capitals, so that they say nothing."""
+    words = [word for word in line.words if word.kind == "word" and word.is_content]
+    return len(words) > HEADLINE_WORDS and sum(word.is_capital for word in words) > HEADLINE * len(words)
 
 
 def runs(line: Line) -> Iterator[tuple[Word, ...]]:
@@ -115,15 +102,27 @@ def _is_opening(line: Line, index: int) -> bool:
     word = line.words[index]
     if word.text.isupper() and len(word.text) > 1:
         return False
-    first = index == 0 or line.words[index - 1].low in ('"', ".", ":", "!", "?", "(") or (
-        index == 1 and line.words[0].kind == "mark"
+    first = (
+        index == 0
+        or line.words[index - 1].low in ('"', ".", ":", "!", "?", "(")
+        or (index == 1 and line.words[0].kind == "mark")
     )
     if not first:
         return False
     following = line.words[index + 1] if index + 1 < len(line.words) else None
     if not word.is_content:
         return True
-    return rarity(word.low) < COMMON + 1.0 or not word.low.isascii() or bool(following and not following.is_capital and word.low.endswith(("ing", "ed", "s", "ly", "ers")))
+    return (
+        rarity(word.low) < COMMON + 1.0
+        or not word.low.isascii()
+        or bool(following and not following.is_capital and word.low.endswith(("ing", "ed", "s", "ly", "ers")))
+    )
+
+
+@cache
+def _same_names() -> tuple[frozenset[str], ...]:
+    lines = files(__package__).joinpath("same_names.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(listed(line) for line in lines if not line.startswith("#"))
 
 
 def _known(sources: Sequence[Line]) -> frozenset[str]:
@@ -132,7 +131,7 @@ def _known(sources: Sequence[Line]) -> frozenset[str]:
         for word in source.words:
             known |= word.lemmas
             known.add(word.stem)
-    for group in SAME:
+    for group in _same_names():
         if group & known:
             known |= group
     return frozenset(known)
@@ -155,24 +154,16 @@ def _initials(source: Line) -> Iterator[str]:
 
 def _is_known(word: Word, known: frozenset[str], initials: set[str]) -> bool:
     low = word.low
-    if not known.isdisjoint(word.lemmas) or word.stem in known or low in TITLES or low in PLAIN:
+    if not known.isdisjoint(word.lemmas) or word.stem in known or low in TITLES or low in PLAIN or len(low) == 1:
         return True
     if word.text.rstrip("s").isupper() and len(low) >= SHORTEST_ACRONYM:
-        bare = low.removesuffix("s") if word.text[-1] == "s" else low
-        return bare in initials or bare in known or any(each.startswith(bare) and len(each) - len(bare) < 2 for each in known if each.isalnum() and len(bare) > 2)  # noqa: PLR2004
-    return len(low) == 1 or any(_are_relatives(low, other) for other in known)
+        return low.removesuffix("s") in initials | known
+    return any(_are_relatives(low, other) for other in known)
 
 
 def _are_relatives(name: str, other: str) -> bool:
-    """Tell "Slovenian" and "Slovenia", "Ben" and "Benjamin" from strangers."""
-    shorter, longer = sorted((name, other), key=len)
-    if len(shorter) < 4 or longer == shorter:  # noqa: PLR2004
-        return False
-    rest = longer[len(shorter) :] if longer.startswith(shorter) else None
-    if rest is not None and rest in ("n", "an", "ian", "ese", "ish", "i", "is", "ans", "ns", "s", "es", "ic"):
-        return True
-    base = re.sub(r"(?:ians?|ans?|ese|ish|ia|a|e|y|i|is)$", "", longer), re.sub(r"(?:ians?|ans?|ese|ish|ia|a|e|y|i|is)$", "", shorter)
-    return len(base[0]) >= 4 and base[0] == base[1]  # noqa: PLR2004
+    """Tell "Slovenian" and "Slovenia" from strangers."""
+    return len(bare := PEOPLE.sub("", name)) >= SHORTEST_BARE and bare == PEOPLE.sub("", other)
 
 
 def _is_expansion(run: Sequence[Word], known: frozenset[str]) -> bool:
@@ -191,4 +182,4 @@ def _is_only_a_first_name(run: Sequence[Word], missing: Sequence[Word], sources:
                 before = source.words[place - 1]
                 if before.low not in TITLES and not (place == 1 and not before.is_content):
                     return False
-    return run[1].is_capital and bool(plain(run[1].text))
+    return True

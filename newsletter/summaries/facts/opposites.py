@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from newsletter.summaries.facts.forms import listed
 from newsletter.summaries.facts.words import Word
 
 PREFIXES = ("un", "in", "im", "dis", "non", "ir", "il", "mis", "de")
 SHORTEST_BASE = 4
-NO_PREFIX = frozenset(
-    """
+NO_PREFIX = listed("""
     include includes included including import imports imported importing important impact impacts impacted increase
     inform informed informing information invest invested investing investment investments intend intended intense
     intent intention insure insured insurance impress impressed impose imposed imply implied indeed independent index
@@ -22,11 +22,10 @@ NO_PREFIX = frozenset(
     deliver delivered demand demanded denied denote depart depend deposit depress derive describe despite destroy detail
     details develop determine devote decline decide declare mission missed mistake mister misses illness illegally
     incident incidents infant infants input inmate inmates intake insight innings inland invoice
-    """.split()
-)
-SMALL = frozenset(
+    """)
+SMALL = listed(
     "more less fewer most least few many over under above below before after with without up down for against"
-    " off on inside outside all none always never".split()
+    " off on inside outside all none always never"
 )
 """Function words in the list: they contradict each other only right beside the same word."""
 
@@ -39,12 +38,19 @@ def table() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     for line in files(__package__).joinpath("opposites.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        left, _, right = line.partition("|")
+        left, _, right = line.removeprefix("= ").partition("|")
         for side, other in ((left.split(), right.split()), (right.split(), left.split())):
             for word in side:
                 against.setdefault(word, set()).update(other)
                 alike.setdefault(word, set()).update(side)
     return {word: (frozenset(against[word]), frozenset(alike[word])) for word in against}
+
+
+@cache
+def companions() -> frozenset[str]:
+    """Give the words that often stand beside their opposite: "parents and children"."""
+    lines = files(__package__).joinpath("opposites.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if line.startswith("= ") for word in line.split())
 
 
 def contradictions(word: Word) -> frozenset[str]:

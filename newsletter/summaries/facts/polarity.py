@@ -1,23 +1,30 @@
-"""Does a sentence say the opposite of its sources, by a contrary word or by a "not" more or less?"""
+"""The opposite of what the sources say, by a contrary word or by a "not" more or less."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsletter.summaries.facts.alignment import Place, best_fit, places
 from newsletter.summaries.facts.doubts import Doubt, Kind
-from newsletter.summaries.facts.opposites import SMALL, contradictions, likenesses
+from newsletter.summaries.facts.forms import listed
+from newsletter.summaries.facts.opposites import SMALL, companions, contradictions, likenesses
 from newsletter.summaries.facts.words import BREAKS, Line, Word
 
-NEGATORS = frozenset("not never no neither nor none nobody nothing hardly barely scarcely without nowhere".split())
-SOFT = frozenset(
-    """
+NEGATORS = listed("not never no neither nor none nobody nothing hardly barely scarcely without nowhere")
+SOFT = listed("""
     fail refuse deny lack decline reject rule stop prevent avoid ban forbid oppose resist unable yet without rather
-    instead cancel drop halt abandon exclude however but despite although though except only free absence neither nor
+    instead cancel drop halt abandon exclude despite except absence neither nor
     against dismiss prohibit unless until unlikely impossible zero little few hardly barely block cease end refute
-    """.split()
-)
+    """)
 """Words that say no in some other way."""
+TELLING = listed("say says said tell tells told")
+STILL = frozenset(("since", "until"))
+"""With these, "not" says when: "has not won since 1998"."""
 NEGATED_WITHIN = 3
+"""Words over which a "not" reaches."""
+REACH = 5
+"""Words, all of them small, between a "not" and what it denies: "will no longer have to pay"."""
 FIT = 0.45
+ALONE_FIT = 0.36
+"""How well the opposite must fit where the sources do not have the word itself anywhere like this."""
 MARGIN = 0.12
 SHARED = 2
 
@@ -40,15 +47,37 @@ def _is_contrary(
     line: Line, index: int, sources: Sequence[Line], against: frozenset[str], alike: frozenset[str]
 ) -> bool:
     here = is_negated(line, index)
-    other = list(places(line, index, sources, lambda word: _means(word, against)))
-    same = list(places(line, index, sources, lambda word: _means(word, alike)))
+    other = _with_figure(line, index, places(line, index, sources, lambda word: _means(word, against)))
+    same = _with_figure(line, index, places(line, index, sources, lambda word: _means(word, alike)))
     contradicting = [place for place in other if is_negated(place.line, place.index) == here]
     agreeing = [place for place in same if is_negated(place.line, place.index) == here]
     agreeing += [place for place in other if is_negated(place.line, place.index) != here]
     best = max(contradicting, key=lambda place: (place.fit, place.shared), default=None)
-    if best is None or best.fit < FIT or best.shared < SHARED:
+    if same and not line.words[index].lemmas.isdisjoint(companions()):
         return False
-    return best.fit > best_fit(agreeing) + MARGIN
+    if best is None or best.shared < SHARED:
+        return False
+    rival = best_fit(agreeing)
+    return best.fit >= (FIT if rival > MARGIN else ALONE_FIT) and best.fit > rival + MARGIN
+
+
+def _with_figure(line: Line, index: int, found: Iterable[Place]) -> list[Place]:
+    """Keep the places with the same figure, where one follows: "rose to 6.1%" is said of nothing else."""
+    figure = _figure_after(line, index)
+    return [place for place in found if not figure or figure in _stems_near(place)]
+
+
+def _figure_after(line: Line, index: int) -> str:
+    for word in line.words[index + 1 : index + 4]:
+        if word.kind == "figure":
+            return word.stem
+        if word.low in BREAKS:
+            break
+    return ""
+
+
+def _stems_near(place: Place) -> set[str]:
+    return {word.stem for word in place.line.words[max(0, place.index - 5) : place.index + 8]}
 
 
 def _means(word: Word, wanted: frozenset[str]) -> bool:
@@ -91,23 +120,26 @@ def _with_next(line: Line, index: int) -> str:
 
 def is_negated(line: Line, index: int) -> bool:
     """Whether a "not" reaches a word."""
-    for word in reversed(line.words[max(0, index - NEGATED_WITHIN) : index]):
-        if word.low in BREAKS:
+    for place in range(index - 1, max(-1, index - NEGATED_WITHIN - 1), -1):
+        if line.words[place].low in BREAKS:
             return False
-        if word.low in NEGATORS:
-            return not _is_only(line, word)
+        if _is_negator(line, place):
+            return True
     return False
 
 
-def _is_only(line: Line, negator: Word) -> bool:
-    place = next(place for place, word in enumerate(line.words) if word is negator)
-    return place + 1 < len(line.words) and line.words[place + 1].low in ("only", "just", "least", "doubt")
+def _is_negator(line: Line, place: int) -> bool:
+    low = line.words[place].low
+    following = line.words[place + 1].low if place + 1 < len(line.words) else ""
+    if low == "yet":
+        return following == "to"
+    return low in NEGATORS and following not in ("only", "just", "least", "doubt")
 
 
 def added_or_lost_not(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
     """Doubt a "not" that the sources lack, and a plain statement of what they say is not so."""
     for index, word in enumerate(line.words):
-        if not word.is_content or word.kind != "word":
+        if word.kind != "word" or not (word.is_content or word.low in TELLING):
             continue
         if _is_head(line, index):
             if _is_said_plainly(line, index, sources):
@@ -118,19 +150,18 @@ def added_or_lost_not(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
 
 def _is_head(line: Line, index: int) -> bool:
     """Whether a word is the first with a meaning after a "not"."""
-    if not is_negated(line, index):
-        return False
-    for word in reversed(line.words[max(0, index - NEGATED_WITHIN) : index]):
-        if word.low in NEGATORS:
+    for place in range(index - 1, max(-1, index - REACH - 1), -1):
+        word = line.words[place]
+        if _is_negator(line, place):
             return True
-        if word.is_content:
+        if word.low in BREAKS or (word.low != "longer" and (word.is_content or word.low in TELLING)):
             return False
     return False
 
 
 def _negated_words(line: Line, index: int) -> str:
-    start = max(0, index - NEGATED_WITHIN)
-    while line.words[start].low not in NEGATORS:
+    start = max(0, index - REACH)
+    while start < index and not _is_negator(line, start):
         start += 1
     return " ".join(word.text for word in line.words[start : index + 1])
 
@@ -148,20 +179,20 @@ def _is_said_plainly(line: Line, index: int, sources: Sequence[Line]) -> bool:
 
 def _says_no(line: Line, index: int, other: Line) -> bool:
     """Whether something near a word says no that the other sentence does not say as well."""
-    near = line.words[max(0, index - 9) : index + 7]
     said = {lemma for word in other.words for lemma in word.lemmas}
-    return any(word.low in NEGATORS or not (SOFT & word.lemmas) <= said for word in near)
+    near = range(max(0, index - 9), min(len(line.words), index + 7))
+    return any(_is_negator(line, place) or not (SOFT & line.words[place].lemmas) <= said for place in near)
 
 
 def _same(word: Word, other: Word) -> bool:
     alike = word.stem == other.stem or not word.lemmas.isdisjoint(other.lemmas)
-    return word.kind == "word" and word.is_content and alike
+    return word.kind == "word" and (word.is_content or word.low in TELLING) and alike
 
 
 def _is_denied(line: Line, index: int, sources: Sequence[Line]) -> bool:
     word = line.words[index]
     found = list(places(line, index, sources, lambda other: _same(other, word)))
-    denied = [place for place in found if _is_head(place.line, place.index)]
+    denied = [place for place in found if _is_head(place.line, place.index) and place.line.lows.isdisjoint(STILL)]
     plainly = [place for place in found if not is_negated(place.line, place.index)]
     best = max(denied, key=lambda place: place.fit, default=None)
     if best is None or best.fit < FIT or best.shared < 1 or best.fit <= best_fit(plainly) + MARGIN:

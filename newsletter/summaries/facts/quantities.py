@@ -1,11 +1,10 @@
 """Figures with their units: "£1.2m", "a third", "12-week", "twenty-three patients", "6.30pm"."""
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from newsletter.summaries.facts.doubts import Doubt, Kind
-from newsletter.summaries.facts.forms import MULTIPLIERS, NUMBER_WORDS
+from newsletter.summaries.facts.forms import MULTIPLIERS, NUMBER_WORDS, listed
 from newsletter.summaries.facts.words import Line, Word
 
 UNITS: dict[str, tuple[str, float]] = {
@@ -32,16 +31,16 @@ UNITS: dict[str, tuple[str, float]] = {
     for name in names.split()
 }  # fmt: skip
 FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1}
+JOINING = frozenset(("to", "and", "or", "-", "$", "£", "€"))
+EMPTY = Word("", "", "mark", False, frozenset(), "")
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2
+    )
+}
 MONEY = frozenset("£$€")
-ABOUT = frozenset("about around roughly nearly almost approximately some over under almost circa up least most than".split())
-ROUNDED = 0.05
-"""How far a figure with "about" may be from the source's."""
-SHARE = 0.02
-"""How far "a third" may be from the source's percentage."""
-SIGNIFICANT = 2
-"""Digits that a rounded figure without "about" must keep."""
-COUNTED = 3
-"""Numbers up to this may be a count of what the source lists one by one."""
+ABOUT = listed("about around roughly nearly almost approximately some over under almost circa up least most than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,16 @@ def quantities(line: Line) -> tuple[Quantity, ...]:
         found.append(quantity)
         place = quantity.end
     return tuple(_with_shared_units(line, found))
+
+
+def ordinals(line: Line) -> Iterator[Quantity]:
+    """Read "for the third day" as the three days that somebody may make of it."""
+    for place, word in enumerate(line.words):
+        if word.low in ORDINALS:
+            value = float(ORDINALS[word.low])
+            unit, size, after = _unit(line.words, place, place + 1)
+            noun = _noun(line.words, after)
+            yield Quantity(value * size, value, unit, noun, False, 1, word.text, place, after, True)
 
 
 def _number(line: Line, start: int) -> Quantity | None:
@@ -108,7 +117,9 @@ def _value(words: Sequence[Word], start: int) -> tuple[float, int, int]:
             value += NUMBER_WORDS[words[place].low]
             place += 1
         digits = len(str(int(value)).strip("0"))
-    elif word.low == "dozen" or (word.low in ("hundred", "thousand", "million", "billion") and _after_article(words, start)):
+    elif word.low == "dozen" or (
+        word.low in ("hundred", "thousand", "million", "billion") and _after_article(words, start)
+    ):
         return float(MULTIPLIERS[word.low]), start + 1, 2
     else:
         return 0.0, start, 0
@@ -120,7 +131,12 @@ def _value(words: Sequence[Word], start: int) -> tuple[float, int, int]:
 
 def _multiplies(words: Sequence[Word], place: int) -> bool:
     word = words[place]
-    return len(word.low) > 2 or word.glued or word.low in ("bn", "mn", "tn") or (word.low == "m" and _has_currency(words, place))  # noqa: PLR2004
+    return (
+        word.low in ("hundred", "thousand", "million", "billion", "trillion", "dozen")
+        or word.glued
+        or word.low in ("bn", "mn", "tn")
+        or (word.low == "m" and _has_currency(words, place))
+    )
 
 
 def _has_currency(words: Sequence[Word], place: int) -> bool:
@@ -142,23 +158,23 @@ def _is_part_of_name(words: Sequence[Word], start: int) -> bool:
 
 
 def _unit(words: Sequence[Word], start: int, place: int) -> tuple[str, float, int]:
+    """Give the unit of a figure, the size of one of it, and the place after it."""
     if start > 0 and words[start - 1].low in MONEY:
         return words[start - 1].low, 1.0, place
-    following = words[place] if place < len(words) else None
-    if following is None:
-        return "", 1.0, place
-    if following.low == "per" and place + 1 < len(words) and words[place + 1].low == "cent":
+    low, following = (word.low for word in (*words[place : place + 2], EMPTY, EMPTY)[:2])
+    if low == "per" and following == "cent":
         return "%", 1.0, place + 2
-    if following.low == "percentage" and place + 1 < len(words) and words[place + 1].low.startswith("point"):
+    if low == "percentage" and following.startswith("point"):
         return "points", 1.0, place + 2
-    if following.low in UNITS:
-        if following.low in ("g", "l", "p", "m") and not following.glued and not following.text.islower():
-            return "", 1.0, place
-        kind, size = UNITS[following.low]
+    if low in UNITS and _is_unit(words[place]):
+        kind, size = UNITS[low]
         return kind, size if kind != "clock" else 1.0, place + 1
-    if following.low == "m" and following.glued:
-        return "", 1.0, place + 1
-    return "", 1.0, place
+    return "", 1.0, place + (low == "m" and words[place].glued)
+
+
+def _is_unit(word: Word) -> bool:
+    """Tell "5 g" from "Type 5 G"."""
+    return len(word.low) > 1 or word.glued or word.text.islower() or word.kind == "mark"
 
 
 def _noun(words: Sequence[Word], place: int) -> frozenset[str]:
@@ -182,11 +198,13 @@ def _written(words: Sequence[Word], start: int, end: int) -> str:
 
 
 def _fraction(line: Line, start: int) -> Quantity | None:
-    """Read "a third", "two thirds", "half", "one in five", "15 of the 90"."""
+    """Read "a third", "two thirds", "half", "one in five"."""
     words = line.words
     low = words[start].low
     following = [word.low for word in words[start + 1 : start + 4]]
-    if low in ("half", "halve") or (low == "half" and following[:1] == ["of"]):
+    if _is_added(words, start):
+        return None
+    if low == "half":
         return _share(line, start, start + 1, 0.5) if _is_share(words, start + 1) else None
     top = 1.0 if low in ("a", "one") else float(NUMBER_WORDS.get(low, 0))
     if not top and words[start].kind == "figure":
@@ -196,7 +214,7 @@ def _fraction(line: Line, start: int) -> Quantity | None:
     part = FRACTIONS.get(following[0].removesuffix("s")) or (0.5 if following[0] == "half" else None)
     if part and low != "the" and words[start].kind == "word" and _is_share(words, start + 2):
         return _share(line, start, start + 2, top * part)
-    out_of = start + 3 if following[:2] == ["out", "of"] else start + 2 if following[0] == "in" else 0
+    out_of = start + 2 if following[0] == "in" else 0
     if out_of and out_of < len(words):
         bottom, place, _ = _value(words, out_of)
         if bottom > top and bottom <= 1000 and not (bottom > 1900):  # noqa: PLR2004
@@ -204,12 +222,35 @@ def _fraction(line: Line, start: int) -> Quantity | None:
     return None
 
 
+def _is_added(words: Sequence[Word], start: int) -> bool:
+    """Whether a fraction goes on from a whole number: "a year and a half"."""
+    before = [word.low for word in words[max(0, start - 2) : start]]
+    return before[-1:] == ["and"] or (before == ["and", "a"] and words[start].low == "half")
+
+
 def _is_share(words: Sequence[Word], place: int) -> bool:
     """Tell "a third of them" from "a third man" and "half an hour"."""
     following = words[place].low if place < len(words) else "."
-    return following in ("of", "the", ".", ",", ";", "in", "from", "to", "and", "by", "this", "since", "were", "said") or (
-        place < len(words) and words[place].kind == "mark"
-    )
+    return following in (
+        "of",
+        "the",
+        ".",
+        ",",
+        ";",
+        "in",
+        "from",
+        "to",
+        "and",
+        "by",
+        "this",
+        "his",
+        "her",
+        "since",
+        "were",
+        "said",
+        "its",
+        "their",
+    ) or (place < len(words) and words[place].kind == "mark")
 
 
 def _share(line: Line, start: int, end: int, value: float) -> Quantity:
@@ -219,89 +260,16 @@ def _share(line: Line, start: int, end: int, value: float) -> Quantity:
 
 def _with_shared_units(line: Line, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """Give the first figure of "5 to 10 mg" and "between 5 and 10%" the unit of the second."""
-    for index, quantity in enumerate(found):
-        following = found[index + 1] if index + 1 < len(found) else None
+    for quantity, following in zip_longest(found, found[1:]):
         if following and following.unit and not quantity.unit and not quantity.noun:
-            between = [word.low for word in line.words[quantity.end : following.start]]
-            size = 1.0
-            if set(between) <= {"to", "and", "or", "-", "$", "£", "€"}:
-                after = line.words[following.end - 1].low
-                size = UNITS[after][1] if after in UNITS and UNITS[after][0] == following.unit != "clock" else 1.0
-                yield Quantity(
-                    quantity.value * size, quantity.bare, following.unit, following.noun, quantity.about, quantity.digits,
-                    quantity.words, quantity.start, quantity.end, quantity.spelled,
-                )  # fmt: skip
+            between = {word.low for word in line.words[quantity.end : following.start]}
+            if between <= JOINING:
+                size = _size(line.words[following.end - 1].low, following.unit)
+                yield replace(quantity, value=quantity.value * size, unit=following.unit, noun=following.noun)
                 continue
         yield quantity
 
 
-def unsupported(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
-    """Doubt the figures that no source has with that unit."""
-    known = [quantity for source in sources for quantity in quantities(source)]
-    for quantity in quantities(line):
-        if any(_supports(other, quantity) for other in known) or _may_be_counted(quantity, known):
-            continue
-        if not _is_difference(line, quantity, known) and not _is_half_a_year(quantity, sources):
-            yield Doubt(kind=_kind(quantity), words=quantity.words)
-
-
-def _kind(quantity: Quantity) -> Kind:
-    if quantity.unit in MONEY:
-        return Kind.MONEY
-    return Kind.PERCENTAGE if quantity.unit in ("%", "share", "points") else Kind.NUMBER
-
-
-def _supports(source: Quantity, written: Quantity) -> bool:
-    if not _same_unit(source, written):
-        return False
-    if not source.unit or not written.unit:
-        return _same_value(source, written, source.bare, written.bare)
-    return _same_value(source, written, source.value, written.value)
-
-
-def _same_unit(source: Quantity, written: Quantity) -> bool:
-    shares = {"%", "share"}
-    if source.unit == written.unit or (source.unit in shares and written.unit in shares):
-        return True
-    if {source.unit, written.unit} <= {"time", "months"}:
-        return False
-    if not written.unit:
-        return not source.unit or source.unit in MONEY or source.unit in ("clock", "°", "length", "time", "months")
-    return not source.unit and not source.noun
-
-
-def _same_value(source: Quantity, written: Quantity, exact: float, told: float) -> bool:
-    if math.isclose(exact, told, rel_tol=1e-3 if written.unit == "length" else 1e-6):
-        return True
-    if "share" in (source.unit, written.unit):
-        return abs(exact - told) <= 100 * SHARE
-    if written.about or source.about:
-        return abs(exact - told) <= ROUNDED * abs(exact) and written.digits <= source.digits
-    return SIGNIFICANT <= written.digits < source.digits and _rounds(exact, told, written.digits)
-
-
-def _rounds(exact: float, rounded: float, digits: int) -> bool:
-    if not exact or not rounded:
-        return False
-    places = digits - 1 - math.floor(math.log10(abs(rounded)))
-    return math.isclose(round(exact, places), rounded, rel_tol=1e-9)
-
-
-def _may_be_counted(quantity: Quantity, known: Sequence[Quantity]) -> bool:
-    """Whether a small number may be a count of what the sources list: nothing there counts the same things otherwise."""
-    if not quantity.spelled or quantity.unit or quantity.value > COUNTED:
-        return False
-    return not any(other.noun & quantity.noun for other in known if other.value != quantity.value)
-
-
-def _is_difference(line: Line, quantity: Quantity, known: Sequence[Quantity]) -> bool:
-    """Whether "five more" is what lies between two figures of the sources."""
-    following = line.words[quantity.end].low if quantity.end < len(line.words) else ""
-    if following not in ("more", "fewer", "less", "points", "higher", "lower"):
-        return False
-    values = {other.bare for other in known}
-    return any(math.isclose(high - low, quantity.bare) for high in values for low in values)
-
-
-def _is_half_a_year(quantity: Quantity, sources: Sequence[Line]) -> bool:
-    return quantity.unit == "months" and quantity.bare == 6 and any({"half", "year"} <= line.lows for line in sources)  # noqa: PLR2004
+def _size(low: str, unit: str) -> float:
+    kind, size = UNITS.get(low, ("", 1.0))
+    return size if kind == unit != "clock" else 1.0

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from newsletter.summaries.facts.doubts import Doubt, Kind
+from newsletter.summaries.facts.forms import listed
 from newsletter.summaries.facts.names import TITLES, Name, find_names
 from newsletter.summaries.facts.words import Line, Word
 
@@ -51,14 +52,23 @@ HEADS: dict[str, str] = {
         "curator",
         "treasurer",
         "economist",
+        "leader leads led head heads headed boss",
+        "author",
+        "analyst",
+        "librarian",
+        "professor prof",
+        "scientist researcher",
+        "spokesman spokeswoman spokesperson",
         "pharmacist",
         "surgeon",
     )
     for form in forms.split()
 }
-STATES = frozenset("former ex deputy acting shadow vice interim assistant outgoing incoming late".split())
-PAST = frozenset("former ex once previously formerly then outgoing late was served".split())
-DISTINGUISHED = frozenset("minister secretary officer director editor manager commissioner chancellor coach".split())
+STATES = listed("former ex deputy acting shadow vice interim assistant outgoing incoming late")
+PAST = listed("former ex once previously formerly then outgoing late was served")
+LOOSE = listed("leader author analyst librarian professor scientist spokesman partner founder economist lawyer")
+"""Roles that a sentence may give to somebody whom the sources call otherwise; only another's is doubted."""
+DISTINGUISHED = listed("minister secretary officer director editor manager commissioner chancellor coach")
 """Roles of which a government or a company has many, so the word before tells them apart."""
 BESIDE = 9
 """Words in which "X, ... chair of the council," must name the role."""
@@ -106,6 +116,8 @@ def _is_given_to_another(role: Role, mine: Sequence[Role], given: Sequence[Role]
     if any(other.head == role.head for other in mine):
         return False
     others = [other for other in given if other.head == role.head]
+    if role.head in LOOSE:
+        return bool(others) and role.head not in near
     return bool(others) or role.head not in near
 
 
@@ -136,7 +148,8 @@ def _role(line: Line, surname: str, name: Name, place: int) -> Role:
     for word in reversed(line.words[max(0, place - BEFORE) : place]):
         if word.kind != "word" or (not word.is_content and word.low not in STATES):
             break
-        before.append(word.low)
+        if not word.text.isupper():
+            before.append(word.low)
     if place > 0 and "former" in line.lows and line.words[place - 1].low != "former":
         start = max(0, place - 5)
         before += ["former"] if "former" in [word.low for word in line.words[start:place]] else []
@@ -171,7 +184,19 @@ def _after_comma(line: Line, name: Name) -> int | None:
         return None
     for place in range(name.end + 1, min(len(line.words), name.end + 1 + BESIDE)):
         word = line.words[place]
-        if word.kind == "mark" or word.low in ("said", "says", "told", "and", "for", "to", "with", "after", "by", "his", "her"):
+        if word.kind == "mark" or word.low in (
+            "said",
+            "says",
+            "told",
+            "and",
+            "for",
+            "to",
+            "with",
+            "after",
+            "by",
+            "his",
+            "her",
+        ):
             return None
         if _is_role(word):
             return place

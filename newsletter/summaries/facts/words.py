@@ -1,11 +1,11 @@
 """A sentence as words that can be compared: figures apart from their units, each word with its possible base forms."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsletter.summaries.facts.forms import FUNCTION_WORDS, IRREGULAR, NUMBER_WORDS, PHRASES
+from newsletter.summaries.facts.forms import DIRECTIONS, FUNCTION_WORDS, IRREGULAR, NUMBER_WORDS, PHRASES
 
 TOKEN = re.compile(
     r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -15,12 +15,52 @@ TOKEN = re.compile(
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "–": "-", "—": " - "})
 CONTRACTION = re.compile(r"\b(can|wo|sha|[a-z]+)n't\b", re.IGNORECASE)
 CONTRACTED = {"ca": "can", "can": "can", "wo": "will", "sha": "shall"}
-SUFFIXES = (
-    "ations ation ements ement ments ment ibility ability ingly edly ings ing ied ies ions ion ers er ors or ness ities"
-    " ity ally ical als al ives ive ous ed es ly ance ence ant ent ist ists s e y"
-).split()
+SUFFIXES = [
+    "ations",
+    "ation",
+    "ements",
+    "ement",
+    "ments",
+    "ment",
+    "ibility",
+    "ability",
+    "ingly",
+    "edly",
+    "ings",
+    "ing",
+    "ied",
+    "ies",
+    "ions",
+    "ion",
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "ness",
+    "ities",
+    "ity",
+    "ally",
+    "ical",
+    "als",
+    "al",
+    "ives",
+    "ive",
+    "ous",
+    "ed",
+    "es",
+    "ly",
+    "ance",
+    "ence",
+    "ant",
+    "ent",
+    "ist",
+    "ists",
+    "s",
+    "e",
+    "y",
+]
 SHORTEST_STEM = 4
-BREAKS = frozenset(",;:()\"")
+BREAKS = frozenset(',;:()"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +139,16 @@ def _with_phrases(words: list[Word]) -> Iterable[Word]:
     for index, word in enumerate(words):
         following = words[index + 1].low if index + 1 < len(words) else ""
         meant = {PHRASES[base, following] for base in word.lemmas if (base, following) in PHRASES}
+        if following in DIRECTIONS and _goes_somewhere(words[index + 2 : index + 3]):
+            meant.add(DIRECTIONS[following])
         yield Word(word.text, word.low, word.kind, word.glued, word.lemmas | meant, word.stem) if meant else word
+
+
+def _goes_somewhere(following: Sequence[Word]) -> bool:
+    """Tell "edged up to 6%" and "were down 3%" from "gave up"."""
+    return any(
+        word.kind == "figure" or word.low in ("to", "by", "from", "about", "almost", "nearly") for word in following
+    )
 
 
 @cache

@@ -64,4 +64,10 @@ if __name__ == "__main__":
             for pair in pairs:
                 doubts = check(pair.sentence, pair.sources)
                 if bool(doubts) != bool(pair.fault):
-                    print("  MISSED" if pair.fault else "  FALSE ", pair.fault, "|", pair.sentence, [str(d) for d in doubts])
+                    print(
+                        "  MISSED" if pair.fault else "  FALSE ",
+                        pair.fault,
+                        "|",
+                        pair.sentence,
+                        [str(d) for d in doubts],
+                    )
