@@ -5,7 +5,8 @@ What each command needs is imported when it runs, so that help is instant.
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,8 @@ def posts(folder: Path | None, as_json: bool, why: str | None) -> None:
     from newsletter import filters, listing, stages
 
     installation = _installation(dump=folder)
-    found = stages.find_posts(installation)
+    with _progress("Reading") as on_progress:
+        found = stages.find_posts(installation, on_progress=on_progress)
     if why:
         _print(listing.why(found, installation.dump, why))
     elif as_json:
@@ -267,6 +269,24 @@ def _ask(prompt: str, default: str, question: str) -> object:
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int | None], None] | None]:
+    """A bar on the terminal while something long is done; nothing where it is short, or nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def on_progress(done: int, total: int | None) -> None:
+            if not bars and total and done < total:
+                bars.append(stack.enter_context(click.progressbar(length=total, label=label, file=sys.stderr)))
+            for bar in bars:
+                bar.update(done - bar.pos)
+
+        yield on_progress
 
 
 def _talk(line: str) -> None:
