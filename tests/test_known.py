@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from newsletter import database, known
 from newsletter.issue.compose import compose
 from newsletter.issue.frozen import record_issue
-from newsletter.known import KnownPost
+from newsletter.known import Known
 from newsletter.model import CompiledIssue, Kind, Post, PostStatus
 from tests.issue.builders import edition, post, selection, summary
 
@@ -29,7 +29,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def seen(engine: Engine, *posts: Post) -> tuple[KnownPost, ...]:
+def seen(engine: Engine, *posts: Post) -> Known:
     with engine.begin() as connection:
         recognised = known.recognise(connection, posts, newsletter="weekly")
         known.record(connection, recognised, now=NOW)
@@ -119,3 +119,63 @@ def test_two_posts_in_the_same_words_are_not_confused_by_a_short_text(engine: En
     """ "No clinic this Friday." may be the whole of two notices with different titles."""
     seen(engine, post("a1", title="Mill Lane", text="No clinic this Friday."))
     assert look(engine, post("b2", title="Hill Road", text="No clinic this Friday.")) == [("b2", PostStatus.NEW)]
+
+
+def test_an_edit_is_recognised_by_a_cache_made_earlier(engine: Engine, tmp_path: Path) -> None:
+    """What was worked out of the ledger's texts in an earlier run serves this one."""
+    cache = tmp_path / "cache"
+    edited = post("b2", text=TEXT.replace("14 hours", "19 hours"))
+    later = post("c3", title="Another story", text="Something else entirely happened " + TEXT[::-1])
+    for known_so_far in (post("a1", text=TEXT), later):
+        seen(engine, known_so_far)
+        with engine.connect() as connection:
+            (found,) = known.recognise(connection, [edited], newsletter="weekly", cache=cache)
+        assert (found.post.id, found.status) == ("a1", PostStatus.CHANGED)
+    assert [path.stat().st_mode & 0o077 for path in cache.iterdir()] == [0] * len(list(cache.iterdir()))
+
+
+def test_a_cache_of_another_ledger_is_not_believed(engine: Engine, tmp_path: Path) -> None:
+    """A rehearsal's ledger may be deleted and begun again at the same place."""
+    cache, edited = tmp_path / "cache", post("b2", text=TEXT.replace("14 hours", "19 hours"))
+    seen(engine, post("a1", text=TEXT))
+    with engine.connect() as connection:
+        known.recognise(connection, [edited], newsletter="weekly", cache=cache)
+    engine.dispose()
+    (tmp_path / "state" / "newsletter.db").unlink()
+    for beside in (tmp_path / "state").glob("newsletter.db-*"):
+        beside.unlink()
+    again = database.open_database(tmp_path / "state" / "newsletter.db")
+    seen(again, post("z9", title="Another story", text="Something else entirely happened " + TEXT[::-1]))
+    with again.connect() as connection:
+        (found,) = known.recognise(connection, [edited], newsletter="weekly", cache=cache)
+    again.dispose()
+    assert (found.post.id, found.status) == ("b2", PostStatus.NEW)
+
+
+def test_posts_are_counted_without_being_read(engine: Engine) -> None:
+    """A folder of a hundred thousand posts is told of in one line."""
+    used, aside, fresh = (
+        post(f"p{at}", title=f"Story {at}", text=" ".join(word + str(at) for word in TEXT.split())) for at in range(3)
+    )
+    seen(engine, used)
+    use(engine, used)
+    with engine.begin() as connection:
+        waiting = known.recognise(connection, [aside], newsletter="weekly")
+        known.record(connection, waiting, now=NOW)
+        known.set_aside(connection, waiting, newsletter="weekly")
+    with engine.connect() as connection:
+        found = known.recognise(connection, [used, aside, fresh], newsletter="weekly")
+    assert found.counts == {PostStatus.USED: 1, PostStatus.BACKLOG: 1, PostStatus.NEW: 1}
+    assert [each.post.id for each in found.unused] == ["p2"]
+    assert [each.post.id for each in found.unrecorded] == ["p2"]
+
+
+def test_changes_name_the_sentences_that_came_and_went() -> None:
+    """The editor reads what was changed, not both texts; typography alone is nothing."""
+    now = TEXT.replace("14 hours", "19 hours").replace("pharmacists, who", "pharmacists,  who") + " It began in May."
+    assert known.changes(TEXT, now) == (
+        "- The lead partner expects the reviews to save each practice about 14 hours a month.",
+        "+ The lead partner expects the reviews to save each practice about 19 hours a month.",
+        "+ It began in May.",
+    )
+    assert known.changes(TEXT, TEXT) == ()
