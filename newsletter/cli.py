@@ -125,7 +125,7 @@ def themes(as_json: bool) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on this machine; default: any free one.")
 @click.option("--no-browser", is_flag=True, help="Print the address only.")
 def preview(period: str, dump: Path | None, port: int, no_browser: bool) -> None:
-    """Show the e-mail as it would be sent now, on a page of this machine. Writes nothing but the cache of vectors."""
+    """Show the e-mail as it would be sent now, on a page of this machine. Writes nothing but caches."""
     from newsletter.preview import serve
     from newsletter.proof import pull_proof
 

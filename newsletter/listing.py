@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from newsletter.dumps import Findings
 from newsletter.dumps.sniff import decode
 from newsletter.errors import DumpError
-from newsletter.known import KnownPost
+from newsletter.known import KnownPost, changes
 from newsletter.model import LeftOut
 from newsletter.stages import Found
 from newsletter.themes import Grouping
@@ -17,6 +18,7 @@ from newsletter.verdicts import Verdict, judge
 from subscribers import Roll
 
 _TITLE_WIDTH = 78
+_MOST_GONE = 20
 _STYLES: Mapping[Verdict, Mapping[str, Any]] = {
     Verdict.TITLE: {"fg": "green", "bold": True},
     Verdict.BODY: {},
@@ -32,12 +34,15 @@ def posts(found: Found) -> Iterator[str]:
     findings = found.findings
     for file, members in groupby(found.known, key=lambda known: known.post.span.file):
         yield _printable(file)
-        yield from (f"  {_post(known)}" for known in members)
-    titles = {known.post.id: known.post.title for known in found.known}
+        for known in members:
+            yield f"  {_post(known)}"
+            yield from (f"    {_printable(line)}" for line in _changes(known))
+    titles = {post.id: post.title for post in findings.posts}
     for heading, rows in (("Duplicates", findings.duplicates), ("Left out", findings.left_out)):
         if rows:
             yield f"\n{heading}"
             yield from (f"  {_left_out(row, titles)}" for row in rows)
+    yield from _about_stories(found.findings, titles)
     yield from unreadable(found)
     yield ""
     yield (
@@ -98,6 +103,22 @@ def _post(known: KnownPost) -> str:
     title = _printable(post.title)
     short = title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1] + "…"
     return f"{known.status:<8} {post.kind:<8} {short}  · {when} · {len(post.text.split())} words{where}"
+
+
+def _changes(known: KnownPost) -> tuple[str, ...]:
+    return changes(known.earlier_text, known.post.text) if known.earlier_text is not None else ()
+
+
+def _about_stories(findings: Findings, titles: Mapping[str, str]) -> Iterator[str]:
+    """What two sources tell alike, and what a source took back."""
+    if findings.linked:
+        yield "\nOne story in two sources"
+        yield from (f"  {_printable(titles[one])} / {_printable(titles[other])}" for one, other in findings.linked)
+    if findings.vanished:
+        yield "\nNo longer in the folder"
+        yield from (f"  {_printable(each.title)}  ({_printable(each.file)})" for each in findings.vanished[:_MOST_GONE])
+        if len(findings.vanished) > _MOST_GONE:
+            yield f"  and {len(findings.vanished) - _MOST_GONE} more"
 
 
 def _left_out(row: LeftOut, titles: Mapping[str, str]) -> str:
