@@ -13,6 +13,7 @@ MAX_DATE_LINE = 160
 MAX_OTHER_WORDS = 2
 """What may stand on a date line beside date, time, author and category: "News", "Primary care"."""
 MAX_BYLINE_WORDS = 4
+MIN_LABELS = 3
 MAX_PART = 60
 MIN_YEAR, MAX_YEAR = 1990, 2100
 SHORT_YEARS_FROM = 2000
@@ -195,9 +196,17 @@ def date_line(line: str, *, month_first: bool = False) -> DateLine | None:
     rest = rest.replace(author, " ") if author else rest
     rest = _CATEGORY.sub(" ", _COUNTS.sub(" ", _TIME.sub(" ", rest)))
     others = [word for word in _WORD.findall(rest) if word.lower() not in DATE_LINE_WORDS]
-    if len(others) > MAX_OTHER_WORDS or any(character in rest for character in "?!"):
+    if any(character in rest for character in "?!"):
+        return None
+    if len(others) > MAX_OTHER_WORDS and not _are_labels(line):
         return None
     return DateLine(date=found[0].date, author=author)
+
+
+def _are_labels(line: str) -> bool:
+    """Whether a line is a name, a place and a date in columns, such as "Ann Lee | Oxford and London | 4 May 2026"."""
+    parts = [part for part in re.split(r"\s+[|·•]\s+", line) if part]
+    return len(parts) >= MIN_LABELS and all(len(part.split()) <= MAX_BYLINE_WORDS for part in parts)
 
 
 _NAME_AFTER = re.compile(r"[~|·•–—]\s*(?P<name>[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: (?:van|de|von|di))? [A-Z][\w'’-]+)")

@@ -2,17 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bs4.element import Tag
 
 from newsletter.dumps.dates import author_in, byline, date_line, find_dates, parse_date
-from newsletter.dumps.html_text import attribute, blocks_of
+from newsletter.dumps.html_text import WebBlock, attribute, blocks_of
 from newsletter.dumps.vocabulary import NO_AUTHORS
 
 MAX_LABEL_WORDS = 25
 """A line of date, author and category has fewer words than this; a paragraph that mentions a date has more."""
 MAX_NAME_WORDS = 5
+LONG_TEXT, FOOT = 5, 4
+"""A text of so many paragraphs, and how many of its last blocks may say when it was written."""
 
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|time|published|pubdate|posted|timestamp|meta|byline|dateline)", re.IGNORECASE
@@ -48,9 +50,18 @@ def _named_date(element: Tag, month_first: bool) -> dt.date | None:
 
 
 def _line_date(element: Tag, month_first: bool) -> dt.date | None:
-    texts = (block.text for block in blocks_of([element]) if block.words <= MAX_LABEL_WORDS)
+    blocks = _head_and_foot(blocks_of([element]))
+    texts = (block.text for block in blocks if block.words <= MAX_LABEL_WORDS)
     lines = (date_line(text, month_first=month_first) for text in texts)
     return next((line.date for line in lines if line), None)
+
+
+def _head_and_foot(blocks: Sequence[WebBlock]) -> Sequence[WebBlock]:
+    """Of a long text its first and last blocks: a date on a line amid the text is what it speaks of."""
+    long = [at for at, block in enumerate(blocks) if block.words > MAX_LABEL_WORDS]
+    if len(long) < LONG_TEXT:
+        return blocks
+    return [*blocks[: long[1]], *blocks[max(long[1], len(blocks) - FOOT) :]]
 
 
 def author_beside(elements: Iterable[Tag]) -> str | None:

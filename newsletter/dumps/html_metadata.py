@@ -54,23 +54,48 @@ def read_metadata(soup: BeautifulSoup, base_url: str | None = None) -> Metadata:
     dated = metas.get("og:type", "").lower() in {"article", "blog", "news"} and "article:published_time" in metas
     where = _web(address) or _web(metas.get("og:url")) or _web(base_url)
     titles = (_text(story, "headline"), metas.get("og:title"), metas.get("twitter:title"), _title(soup))
-    date = _text(story, "datePublished") or next((metas[name] for name in _DATES if metas.get(name)), None)
+    named = {re.sub(r"[\W_]", "", name): value for name, value in metas.items()}
+    date = _text(story, "datePublished") or next((named[name] for name in _DATES if named.get(name)), None)
     return Metadata(
         titles=tuple(without_site(clean(title), metas.get("og:site_name")) for title in titles if title),
         url=absolute(address, base_url) or _web(metas.get("og:url")),
         base=absolute(_base(soup), where) or where,
         language=attribute(soup.html, "lang") if soup.html else None,
-        published=parse_date(date) if date else None,
+        published=(parse_date(date) if date else None) or _date_in_address(where),
         author=_author(story) or _named(metas.get("author")) or _named(metas.get("article:author")),
         is_article=bool(story) or dated,
     )
 
 
 _DATES = (
-    *("article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued"),
-    *("dcterms.created", "dcterms.date", "dcterms.issued", "parsely-pub-date", "sailthru.date", "publish-date"),
-    *("pubdate", "publication_date", "article.published", "citation_publication_date"),
+    *(
+        "articlepublishedtime",
+        "ogpublishedtime",
+        "datepublished",
+        "publishdate",
+        "pubdate",
+        "publisheddate",
+        "publishtime",
+    ),
+    *(
+        "publicationdate",
+        "articlepublished",
+        "originalpublicationdate",
+        "parselypubdate",
+        "sailthrudate",
+        "displaydate",
+    ),
+    *("cxenseparserecspublishtime", "citationpublicationdate", "date", "dcdate", "dcdateissued", "dctermscreated"),
+    *("dctermsdate", "dctermsissued"),
 )
+"""Names of metadata without their marks: "publish_date" and "publish-date" are one."""
+_URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)[/-]\D")
+
+
+def _date_in_address(url: str | None) -> dt.date | None:
+    """The date in an address such as https://example.org/2026/05/04/why-rotas-break."""
+    match = _URL_DATE.search(url or "")
+    return parse_date("-".join(match.group("year", "month", "day"))) if match else None
 
 
 def _metas(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -19,7 +20,7 @@ from newsletter.dumps.html_furniture import strip_furniture
 from newsletter.dumps.html_listing import Listing, Section, find_listing, link_of, named_listing
 from newsletter.dumps.html_metadata import Metadata, absolute, read_metadata
 from newsletter.dumps.html_root import content_root, is_paragraph, main_heading, named_content, title_without_site
-from newsletter.dumps.html_text import HEADINGS, WebBlock, blocks_of, joined, parse
+from newsletter.dumps.html_text import HEADINGS, WebBlock, blocks_of, is_inside, joined, parse
 from newsletter.model import DateConfidence, Kind
 
 LISTING_SHARE = 0.4
@@ -33,6 +34,8 @@ MIN_DATED, DATED_SHARE, MIN_COVERED, MAX_LARGEST = 3, 0.75, 0.6, 0.6
 """Lines make an archive where so many posts, and nearly all of them, have a date; where they hold so much of the page's
 text; and where the largest has no more of theirs than that: an article with dated teasers beside it has more."""
 MAX_LABEL_WORDS = 25
+REACH = 6
+"""How many lines below a title its date may stand."""
 
 _CUT = ("…", "...", "[…]", "[...]")
 
@@ -177,7 +180,8 @@ def _single(
         return (), body.rest
     if not title:
         return (), (*body.rest, Rest(text=joined(body.blocks), reason="no title above it"))
-    return (_single_draft(title, joined(body.blocks), _around(alive, root), view),), body.rest
+    near = [*_below(blocks, alive), *_around(alive, root)]
+    return (_single_draft(title, joined(body.blocks), near, view),), body.rest
 
 
 def _single_draft(title: str, text: str, near: list[Tag], view: _View) -> Draft:
@@ -193,6 +197,13 @@ def _single_draft(title: str, text: str, near: list[Tag], view: _View) -> Draft:
         date_confidence=confidence if date else DateConfidence.NONE,
         author=about.author or author_beside(near),
     )
+
+
+def _below(blocks: Sequence[WebBlock], heading: Tag | None) -> list[Tag]:
+    """The short lines right below a title, wherever on the page they stand."""
+    places = [at for at, block in enumerate(blocks) if heading is not None and is_inside(block.element, heading)]
+    lines = blocks[places[-1] + 1 : places[-1] + 1 + REACH] if places else ()
+    return [block.element for block in takewhile(lambda one: one.words <= MAX_LABEL_WORDS, lines)]
 
 
 def _around(heading: Tag | None, root: Tag) -> list[Tag]:

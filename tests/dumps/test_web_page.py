@@ -306,3 +306,18 @@ def test_columns_of_a_page_builder_are_read() -> None:
     )
     text = read_html(f"<html>{HEAD}<body><h1>Why rotas break</h1><div>{parts}</div></body></html>").drafts[0].text
     assert text == "\n\n".join(prose(40, at) for at in (1, 2, 3, 4))
+
+
+def test_date_in_the_address_or_an_odd_name_counts() -> None:
+    """An address made of a date, and metadata under any usual spelling, are evidence."""
+    body = f"<body><h1>Why rotas break</h1>{paragraphs(80)}</body>"
+    address = '<link rel="canonical" href="https://a.example.org/2026/05/04/why-rotas-break/">'
+    for head in (address, '<meta name="publish_date" content="Mon, 04 May 2026 08:00:00 EST">'):
+        draft = read_html(f"<head>{head}</head>{body}").drafts[0]
+        assert (str(draft.published), draft.date_confidence) == ("2026-05-04", DateConfidence.METADATA)
+
+
+def test_date_amid_a_long_text_is_not_the_posts() -> None:
+    """A date on a line of its own within the text is what the text speaks of."""
+    body = f"<h1>Why rotas break</h1>{paragraphs(200)}<p>14 October 1999</p>{paragraphs(200, 3)}"
+    assert read_html(f"<html>{HEAD}<body><article>{body}</article></body></html>").drafts[0].published is None
