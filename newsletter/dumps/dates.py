@@ -85,12 +85,13 @@ def is_part_of_date(line: str) -> bool:
     """Whether a line is a month of an archive ("May 2021 (11)"), or a date without its year, alone or beside a name."""
     if len(line) > MAX_PART:
         return False
-    parts = [part for part in re.split(r"\s*[•·|►▼▸▾∙–—]\s*|\s-\s", line.strip()) if part]
+    parts = [part for part in _SEPARATORS.split(line.strip()) if part]
     dated = [part for part in parts if _parts().fullmatch(part)]
     names = [part for part in parts if part not in dated]
     return bool(dated) and len(names) <= 1 and all(_NAMES.fullmatch(name) for name in names)
 
 
+_SEPARATORS = re.compile(r"\s*[•·|►▼▸▾∙–—]\s*|\s-\s")
 _NAMES = re.compile(r"(?:by\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:and|und|et|en|e|&|de|van|von|[A-Z][\w.'’-]*)){0,6}")
 
 
@@ -168,7 +169,7 @@ _COUNTS = re.compile(
 _AUTHOR = re.compile(
     r"(?:\b(?:(?:written|posted|published)\s+by|by|geschrieben\s+von|von|(?:écrit|rédigé|publié)\s+par|par|geschreven\s+door"
     r"|door|author|autorin|autor|auteur|autore|scritto\s+da|pubblicato\s+da|por)|(?<!\w)d[ia])\s*:?\s+"
-    r"(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){0,3}?)"
+    r"(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|don|suor|padre|père|il|la|het)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){0,3}?)"
     r"(?=\s*(?:$|[|·•,–—/(]|\s-\s|\bon\b|\bin\b|\bat\b|\bam\b|\ble\b|\bop\b|\bil\b|\d|\bposted\b|\bpublished\b))",
     re.IGNORECASE,
 )
@@ -191,7 +192,9 @@ def date_line(line: str, *, month_first: bool = False) -> DateLine | None:
     rest = line
     for date in reversed(found):
         rest = f"{rest[: date.start]} | {rest[date.end :]}"
-    author = author_in(rest) or _name_before(line[: found[0].start]) or _name_after(line[found[-1].end :])
+    author = (
+        author_in(rest) or _name_before(line[: found[0].start]) or _name_after(_COUNTS.sub(" ", line[found[-1].end :]))
+    )
     rest = _AUTHOR.sub(" ", rest)
     rest = rest.replace(author, " ") if author else rest
     rest = _CATEGORY.sub(" ", _COUNTS.sub(" ", _TIME.sub(" ", rest)))
@@ -210,6 +213,7 @@ def _are_labels(line: str) -> bool:
 
 
 _NAME_AFTER = re.compile(r"[~|·•–—]\s*(?P<name>[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: (?:van|de|von|di))? [A-Z][\w'’-]+)")
+_EMPTY_PARTS = re.compile(r"^(?:[~|·•–—-]\s*)+(?=[~|·•–—])")
 _NAME_BEFORE = re.compile(r"(?:Dr\.? |Prof\.? )?[A-Z][\w'’-]+(?: [A-Z]\.?)? [A-Z][\w'’-]+,\s*$")
 
 
@@ -222,7 +226,7 @@ def _name_before(text: str) -> str | None:
 
 def _name_after(text: str) -> str | None:
     """The name in "22 July 2018 ~ Elsa Tamburini", where nothing else follows."""
-    match = _NAME_AFTER.fullmatch(text.strip())
+    match = _NAME_AFTER.fullmatch(_EMPTY_PARTS.sub("", text.strip()))
     return None if match is None or set(match["name"].lower().split()) & SECTION_WORDS else match["name"]
 
 
@@ -230,9 +234,16 @@ def author_in(text: str) -> str | None:
     """The name after "by" on a line of metadata."""
     match = _AUTHOR.search(text)
     name = match["name"].strip(" .") if match else ""
-    if not name or not name[0].isupper() or name.lower() in NO_AUTHORS:
+    if not name or not any(word[0].isupper() for word in name.split()) or name.lower() in NO_AUTHORS:
         return None
     return name
+
+
+def author_beside(line: str) -> str | None:
+    """Who wrote or posted it, by a line about a post: "Posted by Ann Lee at 9:14", "May 8 • Ann Lee"."""
+    parts = _SEPARATORS.split(line.strip())
+    names = [part for part in parts[1:] if _parts().fullmatch(parts[0]) and _NAME_AFTER.fullmatch(f"| {part}")]
+    return author_in(line) or (names[0] if names else None)
 
 
 def byline(line: str) -> str | None:

@@ -15,6 +15,7 @@ MAX_DECK_WORDS = 60
 REACH = 3
 """A name and a job title may stand between a deck and its date."""
 MAX_META = 14
+LINK_WORDS = 4
 MIN_ALIKE, MOST = 2, 0.6
 """Two short lines above a date may be anything once; a page that has them again and again prints decks."""
 MANY_DATED = 3
@@ -27,7 +28,20 @@ def with_decks(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     decks = set(places) if _are_usual(pieces, places) else set(places[:1]) if _is_only(pieces, places) else set()
     if decks:
         pieces = [replace(piece, role=Role.PROSE) if at in decks else piece for at, piece in enumerate(pieces)]
-    return _first_below_its_date(pieces)
+    return _first_below_its_date(_with_short_teasers(pieces))
+
+
+def _with_short_teasers(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, a line between a title and "Read More" told to be text however short it is."""
+    links = {at for at, piece in enumerate(pieces) if piece.reason is Reason.READ_MORE and piece.words <= LINK_WORDS}
+    if len(links) < MIN_ALIKE:
+        return list(pieces)
+    return [
+        replace(piece, role=Role.PROSE)
+        if piece.role is Role.SHORT and at + 1 in links and at and pieces[at - 1].role in {Role.SHORT, Role.DATE}
+        else piece
+        for at, piece in enumerate(pieces)
+    ]
 
 
 def _is_deck(pieces: Sequence[Piece], at: int) -> bool:

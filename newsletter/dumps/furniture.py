@@ -36,7 +36,7 @@ class Reason(StrEnum):
 ENDS_POST = frozenset({Reason.READ_MORE, Reason.PAGINATION, Reason.SHARE, Reason.TAGS, Reason.COMMENTS, Reason.META})
 """What stands below a post: whatever follows is a new one or none."""
 
-_DECORATION = " \t[]()«»‹›<>→←↑↓▲▼►▶➔⟶*•·|+#–—-…_=~"
+_DECORATION = " \t[]()«»‹›<>→←↑↓▲▼►▶▸▾◂◄◀➔⟶*•·|+#–—-…_=~"
 
 
 _PARTS = re.compile(r"\s*[|•·∙»«›‹→←/–—~]\s*")
@@ -63,7 +63,7 @@ def furniture_reason(line: str) -> Reason | None:
     bare = line.strip(_DECORATION)
     if not bare:
         return Reason.RULE
-    return _reason(bare) or _reason(bare.rstrip(": ")) or _of_parts(bare)
+    return _reason(bare) or (_reason(line) if bare != line else None) or _reason(bare.rstrip(": ")) or _of_parts(bare)
 
 
 def _reason(bare: str) -> Reason | None:

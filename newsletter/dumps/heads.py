@@ -6,9 +6,10 @@ for and against it: what stands above and below, how long the stretch is that it
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from newsletter.dumps.cohesion import Sections, sections_of
 from newsletter.dumps.dates import DateLine
@@ -46,6 +47,9 @@ MAX_TEASER, REACH_OF_LINK, LINK_WORDS = 150, 4, 4
 PER_LENGTH = 0.7
 """Titles are longer than the sub-headings beside them."""
 MENU_LINES = 4
+ELSEWHERE = frozenset({Reason.SIDEBAR, Reason.SIGN_UP, Reason.FOOTER})
+MANY_TIMES = 4
+"""A title stands on its page once or twice, in a list and on a button for sharing; a site's name everywhere."""
 MIN_DATED_ABOVE = 2
 MIN_LINKED = 2
 """One "Read more" may head a list of links; several end teasers."""
@@ -61,6 +65,8 @@ class _Company:
     prior: float
     usual_words: float
     first_words: int
+    printed: Counter[str]
+    """How often each short line stands on the page."""
     linked: int
     """How many of them end in "Read More"."""
 
@@ -122,6 +128,7 @@ def _company(pieces: Sequence[Piece], heads: Sequence[Head]) -> _Company:
         prior=ALONE + PER_RIVAL * math.log2(len(heads)) + PER_DENSITY * math.log2(max(density, 1) / TYPICAL_SECTION),
         usual_words=statistics.median(lengths),
         first_words=lengths[0],
+        printed=Counter(piece.text for piece in pieces if piece.role is Role.SHORT),
         linked=sum(map(_ends_in_read_more, sections)),
     )
 
@@ -135,7 +142,23 @@ def _all_evidence(pieces: Sequence[Piece], company: _Company, at: int, habits: H
         *_of_lengths(above, section, linked=company.linked >= MIN_LINKED or not habits.first_dated),
         *_of_habits(pieces, head, habits),
         *_of_company(pieces[head.title], company, at),
+        Evidence(-8.0 if _is_list_entry(pieces, head) else 0.0, "its text stands elsewhere"),
+        Evidence(-3.0 if company.printed[pieces[head.title].text] >= MANY_TIMES else 0.0, "the name of the site"),
     )
+
+
+def _is_list_entry(pieces: Sequence[Piece], head: Head) -> bool:
+    """Whether a dated title only stands last in a list of them, and the text below is of something else."""
+    text = next(at for at in range(head.title, len(pieces)) if pieces[at].role in TEXT or at + 1 == len(pieces))
+    run = run_above(pieces, head.title)
+    if not run.start or head.title >= text:
+        return False
+    between = pieces[head.title + 1 : text]
+    if any(piece.reason in ELSEWHERE for piece in between):
+        return True
+    inside = pieces[run.start : text]
+    pairs = sum(one.role is Role.SHORT and two.role is Role.DATE for one, two in pairwise(inside))
+    return pairs > 1 and pieces[text - 1].role is not Role.DATE
 
 
 def _of_neighbours(pieces: Sequence[Piece], head: Head, *, ended: bool) -> tuple[Evidence, ...]:
@@ -183,7 +206,7 @@ def _of_habits(pieces: Sequence[Piece], head: Head, habits: Habits) -> tuple[Evi
         return (Evidence(1.0, "dated"),)
     run = run_above(pieces, head.title)
     footed = has_foot(pieces, run, habits)
-    below = is_below_page(pieces, run) and not habits.columned
+    below = head.title >= habits.tail or (is_below_page(pieces, run) and not habits.columned)
     return (
         Evidence(_undated(habits) / (2 if footed else 1), "no date, where others here have one"),
         Evidence(-2.5 if below else 0.0, "below the end of the page"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsletter.dumps.blocks import Block, count_words, is_item
-from newsletter.dumps.dates import DateLine, author_in, byline, date_line, is_part_of_date
+from newsletter.dumps.dates import DateLine, author_beside, byline, date_line, is_part_of_date
 from newsletter.dumps.findings import NO_HINTS, Hints
 from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
 from newsletter.dumps.glued import unglued
@@ -74,7 +74,7 @@ def _piece(block: Block, month_first: bool) -> Piece:
         return Piece(block=block, role=Role.DATE, words=words, dated=dated, author=dated.author)
     reason = furniture_reason(block.text) or (Reason.META if is_part_of_date(block.text) else None)
     if reason:
-        author = author_in(block.text) if reason in {Reason.META, Reason.COMMENTS} else None
+        author = author_beside(block.text) if reason in {Reason.META, Reason.COMMENTS} else None
         return Piece(block=block, role=Role.FURNITURE, words=words, reason=reason, author=author)
     if is_item(block.text):
         return Piece(block=block, role=Role.ITEM, words=words, cut=cut)

@@ -1,5 +1,6 @@
 """Reads plain text: one article, titles and bodies one after the other, or a whole page with its menus."""
 
+import statistics
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
@@ -21,6 +22,9 @@ TAIL = 3
 """How many lines below a teaser its "Read More" may stand."""
 MIN_ALIKE = 3
 """So many posts without furniture within them show how posts look here."""
+MAX_BROKEN = 0.3
+TEASER_PARAGRAPHS = 2
+"""Among teasers so short every one ends at its first furniture, not the last alone."""
 MIN_DATED = 2
 """One date above untitled text may be any; several part it."""
 STOPS = {
@@ -109,12 +113,14 @@ def _untitled(pieces: Sequence[Piece], date: int, body: Sequence[int]) -> Draft:
 
 
 def _cut_alike(bodies: Sequence[list[int]]) -> list[list[int]]:
-    """The bodies, the last cut at the furniture within it where no other holds any: the page has ended there."""
-    whole = [body for body in bodies[:-1] if body]
-    if len(whole) < MIN_ALIKE or any(_first_break(body) for body in whole):
+    """The bodies, cut at the furniture within them where hardly another holds any: what follows is the page's."""
+    found = [body for body in bodies if body]
+    broken = sum(_first_break(body) > 0 for body in found)
+    if len(found) <= MIN_ALIKE or broken > MAX_BROKEN * len(found):
         return list(bodies)
-    last = bodies[-1]
-    return [*bodies[:-1], last[: _first_break(last) or len(last)]]
+    teasers = statistics.median(map(len, found)) <= TEASER_PARAGRAPHS
+    ends = [_first_break(body) if teasers or body is bodies[-1] else 0 for body in bodies]
+    return [body[: end or len(body)] for body, end in zip(bodies, ends, strict=True)]
 
 
 def _first_break(body: Sequence[int]) -> int:
@@ -166,7 +172,7 @@ def _is_over(pieces: Sequence[Piece], body: Sequence[int], rest: range) -> bool:
 def _is_tail(piece: Piece) -> bool:
     """A short line without any closing mark at the end of a post is the page's: a category, a link."""
     if piece.role is Role.SHORT:
-        return piece.text[-1] not in ".!?…”\"')"
+        return piece.text[-1] not in ".!?…”\"')" and ": " not in piece.text
     return piece.role in {Role.DATE, Role.BYLINE}
 
 

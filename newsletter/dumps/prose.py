@@ -7,6 +7,8 @@ from newsletter.dumps.vocabulary import SMALL_WORDS
 
 PROSE_WORDS = 25
 """Titles of more words are so rare that a block of this length counts as prose without any full stop."""
+TWO_SENTENCES = 12
+"""Two sentences of so many words are no title, even where the second breaks off."""
 MAX_CRY_WORDS = 16
 """A question or an exclamation of at most so many words may be a title."""
 MIN_CAPITALS = 0.8
@@ -27,6 +29,8 @@ def is_prose(text: str) -> bool:
     """Whether a block reads like a paragraph rather than like a heading."""
     words = count_words(text)
     if words >= PROSE_WORDS:
+        return True
+    if words >= TWO_SENTENCES and _SENTENCE_BREAK.search(text):
         return True
     if text[-1] in "!?":
         return words > (MAX_CRY_WORDS // 2 if _SENTENCE_BREAK.search(text) else MAX_CRY_WORDS)

@@ -78,6 +78,8 @@ class Habits:
     """Whether the page says that it is one of several."""
     footed: int
     """How many runs begin with what stands at the foot of a post: its tags, its comments, who wrote it."""
+    tail: int
+    """The place below which no post is dated, and the first sign that the page has ended; the end where none is."""
     columned: bool
     """Whether most runs hold what elsewhere stands below the last post: a side column's heading, page numbers."""
 
@@ -93,6 +95,12 @@ def find_runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
                 runs.append(Run(start, at))
             start = at + 1
     return tuple(runs)
+
+
+def _tail(pieces: Sequence[Piece], runs: Sequence[Run]) -> int:
+    last = max(at for at, run in enumerate(runs) if _has_date(pieces[run.start : run.end]))
+    below = (run for run in runs[last + 1 :] if is_below_page(pieces, run))
+    return next((run.start for run in below), len(pieces))
 
 
 def run_above(pieces: Sequence[Piece], title: int) -> Run:
@@ -114,6 +122,7 @@ def habits_of(pieces: Sequence[Piece], runs: Sequence[Run]) -> Habits:
     dated = sum(_has_date(pieces[run.start : run.end]) for run in runs)
     texts = [at for at, piece in enumerate(pieces) if piece.role in TEXT]
     tail = pieces[texts[-1] + 1 :] if texts else ()
+    columned = sum(is_below_page(pieces, run) for run in runs[1:]) > MOST * len(runs[1:]) > MOST
     return Habits(
         date_above=above > below,
         date_in_foot=bool(dated) and not first_dated and _has_date(tail[:3]),
@@ -122,7 +131,8 @@ def habits_of(pieces: Sequence[Piece], runs: Sequence[Run]) -> Habits:
         usual_gap=_usual_gap(pieces),
         archive=any(piece.reason is Reason.PAGINATION for piece in pieces),
         footed=sum(_begins_with_foot(pieces, run) for run in runs),
-        columned=sum(is_below_page(pieces, run) for run in runs[1:]) > MOST * len(runs[1:]) > MOST,
+        tail=len(pieces) if columned or not dated else _tail(pieces, runs),
+        columned=columned,
     )
 
 

@@ -78,3 +78,34 @@ def test_the_last_post_ends_where_all_others_do() -> None:
     about = "This page holds all entries of March and many more can be found on the main index page."
     found = read_text(page(*(line for post in posts for line in post), about))
     assert [draft.text for draft in found.drafts] == [prose(30, at) for at in range(4)]
+
+
+def test_the_last_of_a_list_of_titles_takes_no_text_from_below_it() -> None:
+    """Related articles have a title and a date each; the box below them is nobody's text."""
+    text = page(
+        *("A title for the article itself", "14 September 2021", prose(120, 1)),
+        "The first one of the others\n3 June 2017\nThe second one of the others\n2 March 2018\nSign up",
+        prose(20, 2),
+    )
+    assert titles(read_text(text)) == ["A title for the article itself"]
+
+
+def test_a_line_above_read_more_is_a_teaser_however_short() -> None:
+    """Teasers are cut off anywhere, without a full stop."""
+    cards = [
+        line
+        for at in range(3)
+        for line in (f"A title for number {at}", "We are looking for more people and for a", "Read more")
+    ]
+    found = read_text(page(*cards))
+    assert [draft.text for draft in found.drafts] == ["We are looking for more people and for a"] * 3
+
+
+def test_who_posted_it_is_said_in_many_ways() -> None:
+    """Beside a date, behind the minutes it takes to read, in Italian."""
+    lines = (
+        "MAR 21, 2023 · 7 MIN READ · WEN ADEY",
+        "Scritto da don Matteo Ferri il 11 Dicembre 2023. Pubblicato in Avvisi",
+    )
+    found = [read_text(page("A title for the only one", line, prose(60, 1))).drafts[0].author for line in lines]
+    assert found == ["WEN ADEY", "don Matteo Ferri"]
