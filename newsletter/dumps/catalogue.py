@@ -38,13 +38,13 @@ CREATE INDEX origins_by_path ON origins (path);
 CREATE INDEX origins_of ON origins (manifest);
 CREATE TABLE rests (
     number INTEGER PRIMARY KEY, dump INTEGER, broken INTEGER, text TEXT, reason TEXT, first INTEGER, last INTEGER,
-    post INTEGER
+    post INTEGER, blurb INTEGER DEFAULT 0
 );
 CREATE INDEX rests_in ON rests (dump);
 CREATE TABLE posts (
     number INTEGER PRIMARY KEY AUTOINCREMENT, dump INTEGER, place INTEGER, record TEXT,
     title TEXT, source TEXT, url TEXT, article INTEGER, day TEXT, length INTEGER, line INTEGER,
-    stale INTEGER, bare INTEGER DEFAULT 0, original INTEGER,
+    stale INTEGER, bare INTEGER DEFAULT 0, blurb INTEGER DEFAULT 0, original INTEGER,
     id TEXT, sha256 TEXT, print TEXT, second_print TEXT, keys BLOB
 );
 CREATE INDEX posts_in ON posts (dump, place);

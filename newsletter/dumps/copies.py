@@ -22,7 +22,7 @@ REMEMBERED = 256
 """Posts whose text is kept at hand while their likes are looked up."""
 
 _IN_ORDER = """SELECT posts.number, article, original FROM posts JOIN dumps ON dumps.number = posts.dump
-    ORDER BY article DESC, day DESC, length DESC, dumps.path DESC, line, folder, name, place"""
+    WHERE NOT blurb ORDER BY article DESC, day DESC, length DESC, dumps.path DESC, line, folder, name, place"""
 _BY_NUMBER = """SELECT id, posts.record, dumps.path, coalesce(cut, text), bare FROM posts
     JOIN dumps ON dumps.number = posts.dump JOIN texts ON post = posts.number WHERE posts.number = ?"""
 

@@ -141,7 +141,7 @@ class Entries:
             """INSERT OR IGNORE INTO vanished (id, title, record, path, post)
             SELECT kept.id, kept.title, kept.record, dumps.path, kept.number
             FROM posts JOIN posts kept ON kept.number = coalesce(posts.original, posts.number)
-            JOIN dumps ON dumps.number = kept.dump WHERE posts.dump = ? AND kept.id IS NOT NULL""",
+            JOIN dumps ON dumps.number = kept.dump WHERE posts.dump = ? AND NOT posts.blurb""",
             (number,),
         )
         for table in ("texts", "ends"):

@@ -5,6 +5,7 @@ that was dumped ten times repeats every line of its one post, and that is no fur
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -58,6 +59,30 @@ def find_repeats(catalogue: Catalogue) -> None:
         _cut(catalogue, number, by_source)
 
 
+def find_blurbs(catalogue: Catalogue) -> None:
+    """Find the blurbs for related reading: undated teasers that stand beside most of a source's articles."""
+    catalogue.execute("UPDATE posts SET blurb = 0 WHERE blurb")
+    catalogue.execute("DELETE FROM rests WHERE blurb")
+    found = catalogue.all(
+        """WITH pages AS (SELECT dump, source, max(CASE WHEN article THEN title END) AS title FROM posts
+            GROUP BY dump HAVING sum(article) = 1 AND count(*) > 1),
+        sources AS (SELECT source, count(DISTINCT title) AS titles FROM pages GROUP BY source),
+        blurbs AS (SELECT posts.source, print FROM posts JOIN pages USING (dump) JOIN sources
+            ON sources.source = posts.source WHERE NOT article AND json_extract(record, '$[6]') IS NULL
+            GROUP BY posts.source, print HAVING count(DISTINCT pages.title) >= max(?, ? * max(sources.titles)))
+        SELECT number, dump, record FROM posts JOIN pages USING (dump) JOIN blurbs
+        ON blurbs.source = posts.source AND blurbs.print = posts.print WHERE NOT article ORDER BY number""",
+        (MIN_FILES, MIN_SHARE),
+    )
+    for number, dump, record in found:
+        title, _, source, first, last, *_ = json.loads(record)
+        catalogue.execute("UPDATE posts SET blurb = 1, original = NULL WHERE number = ?", (number,))
+        catalogue.execute(
+            "INSERT INTO rests (dump, broken, text, reason, first, last, post, blurb) VALUES (?, 0, ?, ?, ?, ?, ?, 1)",
+            (dump, excerpt(title), REASON.format(source=source), first, last, number),
+        )
+
+
 def _repeated(catalogue: Catalogue) -> Iterator[tuple[str, int]]:
     """The lines that stand in several files of a source, with different posts, and with a large share of them."""
     posts = dict(catalogue.execute("SELECT source, count(DISTINCT title) FROM posts GROUP BY source"))
@@ -91,7 +116,7 @@ def _cut(catalogue: Catalogue, number: int, by_source: dict[str, frozenset[int]]
         return
     catalogue.execute("UPDATE texts SET cut = ? WHERE post = ?", (now, number))
     catalogue.execute("UPDATE posts SET stale = 1, length = ? WHERE number = ?", (len(cut), number))
-    catalogue.execute("DELETE FROM rests WHERE post = ?", (number,))
+    catalogue.execute("DELETE FROM rests WHERE post = ? AND NOT blurb", (number,))
     reason = REASON.format(source=source)
     catalogue.execute_many(
         "INSERT INTO rests (dump, broken, text, reason, post) VALUES (?, 0, ?, ?, ?)",

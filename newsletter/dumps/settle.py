@@ -4,15 +4,15 @@ from newsletter.dumps.catalogue import Catalogue
 from newsletter.dumps.copies import sort_out_copies
 from newsletter.dumps.identity import ShingleIndex
 from newsletter.dumps.keys import name_row
-from newsletter.dumps.repeats import find_repeats
+from newsletter.dumps.repeats import find_blurbs, find_repeats
 from newsletter.dumps.rows import post_of
 
 _FILES = "dumps.path, dumps.folder, dumps.name"
 _OF_POSTS = "posts JOIN dumps ON dumps.number = posts.dump"
 _LISTS = {
     "dumps": ("dumps.number", "dumps WHERE record IS NOT NULL", _FILES),
-    "posts": ("posts.number", f"{_OF_POSTS} WHERE original IS NULL", f"{_FILES}, place"),
-    "duplicates": ("posts.number", f"{_OF_POSTS} WHERE original IS NOT NULL", f"{_FILES}, place"),
+    "posts": ("posts.number", f"{_OF_POSTS} WHERE original IS NULL AND NOT blurb", f"{_FILES}, place"),
+    "duplicates": ("posts.number", f"{_OF_POSTS} WHERE original IS NOT NULL AND NOT blurb", f"{_FILES}, place"),
     "left_out": (
         "rests.number",
         "rests JOIN dumps ON dumps.number = rests.dump LEFT JOIN posts ON posts.number = post WHERE NOT broken",
@@ -44,6 +44,7 @@ def settle(catalogue: Catalogue) -> None:
         _name_posts(catalogue)
         # Where one copy is gone and another is left, the post is still there.
         catalogue.execute("DELETE FROM vanished WHERE post IN (SELECT original FROM posts)")
+        find_blurbs(catalogue)
         sort_out_copies(catalogue)
         _clear_vanished(catalogue)
         catalogue.execute("DELETE FROM listed")

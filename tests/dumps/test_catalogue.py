@@ -25,7 +25,8 @@ def article(seed: int) -> str:
     """A page of a dump: which one, with which ending, the seed says."""
     ways = random.Random(seed)
     text = prose(60, ways.randrange(6))
-    endings = ("", "Get our letter every Friday", "And that is that for now.", "Page 7 of 83")
+    teaser = page("A clinic that opens at dawn", f"{' '.join(prose(30, 200).split()[:25])}…", "Read More")
+    endings = ("", "All of our news, all of the time!", "And that is that for now.", "Page 7 of 83", teaser)
     date = ways.choice(("4 May 2026", "11 May 2026", ""))
     return page(*filter(None, (ways.choice(TITLES), date, text, ways.choice(endings))))
 
@@ -285,6 +286,22 @@ def test_a_line_below_few_posts_stays(tmp_path: pathlib.Path) -> None:
     closing = "And that is that for now."
     files = {f"blog/{at}.txt": with_box(at, closing if at < 3 else f"So much for the {at} tales.") for at in range(9)}
     assert sum(post.text.endswith(closing) for post in read_files(tmp_path, files).posts) == 3
+
+
+def beside(at: int, date: str = "") -> str:
+    """An article with a teaser of another one below it."""
+    teaser = ("A clinic that opens at dawn", date, f"{' '.join(prose(30, 200).split()[:25])}…", "Read More")
+    day = f"{at + 1} May 2026" if date else ""
+    return page(f"The story of number {at} here", *filter(None, (day, prose(200, at * 5), *teaser)))
+
+
+def test_a_blurb_beside_most_articles_of_a_source_is_furniture(tmp_path: pathlib.Path) -> None:
+    """Related reading that is printed everywhere is no news; where it is dated, it is one teaser."""
+    undated = read_files(tmp_path / "a", {f"blog/{at}.txt": beside(at) for at in range(4)})
+    assert {post.kind for post in undated.posts} == {Kind.ARTICLE}
+    assert sum(row.reason == "repeats over the files of blog" for row in undated.left_out) == 4
+    dated = read_files(tmp_path / "b", {f"blog/{at}.txt": beside(at, "2 May 2026") for at in range(4)})
+    assert [post.kind for post in dated.posts].count(Kind.TEASER) == 1
 
 
 def test_keys_find_the_same_in_memory_and_on_disk() -> None:
