@@ -1,7 +1,7 @@
 """Figures of a sentence against those of its sources: same value, same unit, "about" allowed to be about."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from newsletter.summaries.facts.doubts import Doubt, Kind
 from newsletter.summaries.facts.quantities import MONEY, Quantity, ordinals, quantities
@@ -15,6 +15,12 @@ SIGNIFICANT = 2
 """Digits that a rounded figure without "about" must keep."""
 COUNTED = 3
 """Numbers up to this may be a count of what the source lists one by one."""
+IN_WORDS: Mapping[tuple[str, float], tuple[Set[str], ...]] = {
+    ("months", 6.0): ({"half", "year"},),
+    ("%", 50.0): ({"halve"}, {"half"}),
+    ("%", 100.0): ({"double"}, {"twice"}, {"all"}),
+    ("%", 200.0): ({"triple"}, {"treble"}),
+}
 
 
 def unsupported_figures(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
@@ -27,7 +33,7 @@ def unsupported_figures(line: Line, sources: Sequence[Line]) -> Iterator[Doubt]:
         of = quantity.end < len(line.words) and line.words[quantity.end].low == "of"
         if any(_supports(other, quantity) for other in known) or (not of and _may_be_counted(quantity, known)):
             continue
-        if not _is_difference(line, quantity, known) and not _is_half_a_year(quantity, sources):
+        if not _is_difference(line, quantity, known) and not _is_put_in_words(quantity, sources):
             yield Doubt(kind=_kind(quantity), words=quantity.words)
 
 
@@ -90,5 +96,8 @@ def _is_difference(line: Line, quantity: Quantity, known: Sequence[Quantity]) ->
     return any(math.isclose(high - low, quantity.bare) for high in values for low in values)
 
 
-def _is_half_a_year(quantity: Quantity, sources: Sequence[Line]) -> bool:
-    return quantity.unit == "months" and quantity.bare == 6 and any({"half", "year"} <= line.lows for line in sources)  # noqa: PLR2004
+def _is_put_in_words(quantity: Quantity, sources: Sequence[Line]) -> bool:
+    """Whether the sources say it without a figure: six months as half a year, 100% as doubled."""
+    wordings = IN_WORDS.get((quantity.unit, quantity.bare), ())
+    lemmas = [{lemma for word in line.words for lemma in word.lemmas} for line in sources]
+    return any(wording <= each for wording in wordings for each in lemmas)

@@ -19,7 +19,8 @@ INSIDE = listed("of for the de van von der al el la le di da du bin & - .")
 PLAIN = listed(
     "i government minister ministers president prime internet god english state federal court mother father north"
     " south east west northern southern eastern western i'm i've ok covid coronavirus tv"
-    " chief head director secretary chair chairman spokesman spokeswoman spokesperson african asian gp gps ceo ai mp mps"
+    " chief head director secretary chair chairman spokesman spokeswoman spokesperson"
+    " african asian gp gps ceo ai mp mps"
 )
 """Words that are written with a capital by some and not by others."""
 COMMON = 5.6

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsletter.summaries.facts.alignment import Place, best_fit, places
+from newsletter.summaries.facts.alignment import Place, best_fit, places, surroundings
 from newsletter.summaries.facts.doubts import Doubt, Kind
 from newsletter.summaries.facts.forms import listed
 from newsletter.summaries.facts.opposites import SMALL, companions, contradictions, likenesses
@@ -16,8 +16,7 @@ SOFT = listed("""
     """)
 """Words that say no in some other way."""
 TELLING = listed("say says said tell tells told")
-STILL = frozenset(("since", "until"))
-"""With these, "not" says when: "has not won since 1998"."""
+UNTIL_WITHIN = 6
 NEGATED_WITHIN = 3
 """Words over which a "not" reaches."""
 REACH = 5
@@ -55,7 +54,7 @@ def _is_contrary(
     best = max(contradicting, key=lambda place: (place.fit, place.shared), default=None)
     if same and not line.words[index].lemmas.isdisjoint(companions()):
         return False
-    if best is None or best.shared < SHARED:
+    if best is None or best.shared < min(SHARED, len(surroundings(line, index))):
         return False
     rival = best_fit(agreeing)
     return best.fit >= (FIT if rival > MARGIN else ALONE_FIT) and best.fit > rival + MARGIN
@@ -69,7 +68,7 @@ def _with_figure(line: Line, index: int, found: Iterable[Place]) -> list[Place]:
 
 def _figure_after(line: Line, index: int) -> str:
     for word in line.words[index + 1 : index + 4]:
-        if word.kind == "figure":
+        if word.stem.isdigit() or word.kind == "figure":
             return word.stem
         if word.low in BREAKS:
             break
@@ -189,10 +188,15 @@ def _same(word: Word, other: Word) -> bool:
     return word.kind == "word" and (word.is_content or word.low in TELLING) and alike
 
 
+def _is_until(place: Place) -> bool:
+    """Whether a denial says when: "has not won since 1998"."""
+    return any(word.low in ("since", "until") for word in place.line.words[place.index : place.index + UNTIL_WITHIN])
+
+
 def _is_denied(line: Line, index: int, sources: Sequence[Line]) -> bool:
     word = line.words[index]
     found = list(places(line, index, sources, lambda other: _same(other, word)))
-    denied = [place for place in found if _is_head(place.line, place.index) and place.line.lows.isdisjoint(STILL)]
+    denied = [place for place in found if _is_head(place.line, place.index) and not _is_until(place)]
     plainly = [place for place in found if not is_negated(place.line, place.index)]
     best = max(denied, key=lambda place: place.fit, default=None)
     if best is None or best.fit < FIT or best.shared < 1 or best.fit <= best_fit(plainly) + MARGIN:

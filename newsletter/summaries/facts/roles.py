@@ -127,7 +127,7 @@ def _is_another(role: Role, mine: Sequence[Role], near: Set[str], line: Line) ->
         return False
     dropped = all(other.states for other in same) and not role.states and PAST.isdisjoint(line.lows)
     added = bool(role.states - near)
-    which = role.before - STATES
+    which = role.before - STATES - PAST
     told = any(other.before - STATES for other in same)
     another = role.head in DISTINGUISHED and told and any(word not in near for word in which)
     return dropped or added or another
