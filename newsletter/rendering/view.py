@@ -54,6 +54,8 @@ class SectionView:
     look: Look
     count: str
     """`3 posts`."""
+    continues: str | None
+    """The id of the last issue that the theme was in."""
     posts: tuple[PostView, ...]
 
 
@@ -121,6 +123,7 @@ def _section(section: Section, place: int, masthead: Masthead) -> SectionView:
         name=line(section.name),
         look=_look(section),
         count="1 post" if len(section.entries) == 1 else f"{len(section.entries)} posts",
+        continues=section.continues,
         posts=tuple(_post(entry, masthead.language) for entry in section.entries),
     )
 
