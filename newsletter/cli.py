@@ -70,7 +70,8 @@ def run(period: str, dump: Path | None, subscribers: Path | None, dry_run: bool)
 @click.option("--why", metavar="FILE", help="Print one dump of it with each line's verdict beside the line.")
 def posts(folder: Path | None, as_json: bool, why: str | None) -> None:
     """List what lies in FOLDER (default: the dump directory): posts, duplicates, what was left out, and why."""
-    from newsletter import filters, listing, stages
+    from newsletter import filters, listing, stages, wellbeing
+    from newsletter.database import now
 
     installation = _installation(dump=folder)
     with _progress("Reading") as on_progress:
@@ -83,6 +84,7 @@ def posts(folder: Path | None, as_json: bool, why: str | None) -> None:
             _talk(line)
     else:
         _print(listing.posts(found))
+        _print(wellbeing.told(stages.health(installation, found, now=now())))
 
 
 @main.command()

@@ -144,6 +144,14 @@ theme_rules = sa.Table(
     sa.Column("made", UtcTime, nullable=False),
 )
 
+dump_health = sa.Table(
+    "dump_health",
+    metadata,
+    sa.Column("issue_id", sa.ForeignKey("issues.id"), primary_key=True),
+    sa.Column("seen", UtcTime, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),
+)
+
 deliveries = sa.Table(
     "deliveries",
     metadata,

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from newsletter.dumps import Findings
-from newsletter.dumps.sniff import decode
+from newsletter.dumps.forms import PLAIN
+from newsletter.dumps.opening import open_dump
 from newsletter.errors import DumpError
 from newsletter.known import KnownPost, changes
 from newsletter.model import LeftOut
@@ -58,14 +59,19 @@ def why(found: Found, folder: Path, file: str) -> Iterator[str]:
     refused = next((row.reason for row in found.findings.unreadable if row.span.file == name), None)
     if refused:
         raise DumpError(f"{file}: not read: {refused}")
-    if name not in {dump.path for dump in found.findings.dumps}:
+    form = next((dump.media_type for dump in found.findings.dumps if dump.path == name), None)
+    if form is None:
         raise DumpError(f"{file}: is no dump of {folder}: `newsletter posts` lists them")
-    text = decode((folder / name).read_bytes()).text
-    for line in judge(found.findings, name, text):
+    for line in judge(found.findings, name, _text(folder / name) if form == PLAIN else ""):
         number = "" if line.number is None else str(line.number)
         reason = click.style(f"  ({line.reason})", dim=True) if line.reason else ""
         verdict = "" if line.verdict is Verdict.BLANK else line.verdict.value
         yield click.style(f"{number:>5}  {verdict:<9}  {_printable(line.text)}", **_STYLES[line.verdict]) + reason
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as raw:
+        return open_dump(path.name, raw).text()
 
 
 def _relative(folder: Path, file: str) -> str:

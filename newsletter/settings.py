@@ -4,6 +4,7 @@ Every key has a default, so that a folder without settings works. Secrets come f
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,6 +41,13 @@ def _address(text: str) -> str:
         return validate_email(text, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError as error:
         raise ValueError(f"is no e-mail address ({error})") from error
+
+
+def _simple(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    # A repetition of repetitions takes for ever on the wrong line, and a dump is full of wrong lines.
+    if re.search(r"[+*}]\)+[+*{]", pattern.pattern):
+        raise ValueError("repeats what is repeated already: write it without a + or * inside a group that has one")
+    return pattern
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
@@ -100,10 +108,19 @@ class OutboxSettings(_Strict):
 
 
 class SourceSettings(_Strict):
-    """A source as readers see it: `[sources.NAME]`, where NAME is what `newsletter posts` prints."""
+    """A source: `[sources.NAME]`, where NAME is what `newsletter posts` prints. All of it is for odd sites only."""
 
-    name: Line = Field("", description="name to print instead")
-    home: HttpUrl | None = Field(None, description="home page, linked for posts that have no URL")
+    name: Line = Field("", description="the name to print for the source that `newsletter posts` calls NAME")
+    home: HttpUrl | None = Field(None, description="its home page, linked for posts that have no URL")
+    files: tuple[str, ...] = Field((), description="patterns of files that are this source's, such as `between-*.txt`")
+    base_url: HttpUrl | None = Field(None, description="what relative links of its pages start from")
+    title: Annotated[re.Pattern[str], AfterValidator(_simple)] | None = Field(
+        None, description="a regular expression: lines that match are titles"
+    )
+    drop: tuple[Annotated[re.Pattern[str], AfterValidator(_simple)], ...] = Field(
+        (), description="regular expressions: lines that match are furniture"
+    )
+    language: Annotated[str, Field(pattern=r"^([a-z]{2})?$")] = Field("", description="language of its dates: `fr`")
 
 
 class Settings(BaseSettings):

@@ -11,11 +11,14 @@ from email import message_from_bytes
 from sqlalchemy.engine import Engine
 
 import subscribers
-from newsletter import database, known
+from newsletter import database, known, wellbeing
 from newsletter.delivery import ledger
 from newsletter.delivery.message import Sender, build, unsubscribe_uri
 from newsletter.delivery.transport import Transport
 from newsletter.dumps import Findings, read_folder
+from newsletter.dumps.findings import Hints
+from newsletter.dumps.health import Health
+from newsletter.dumps.rules import SourceRule
 from newsletter.errors import NewsletterError
 from newsletter.installation import Installation
 from newsletter.issue import compose as composing
@@ -50,10 +53,34 @@ def find_posts(installation: Installation, *, on_progress: Callable[[int, int | 
 
     `on_progress` is told how many files were read of how many that have to be.
     """
-    findings = read_folder(installation.dump, installation.cache, on_progress=on_progress)
+    rules = source_rules(installation)
+    findings = read_folder(installation.dump, installation.cache, rules=rules, on_progress=on_progress)
     with database.reading(installation.database_file) as connection:
         recognised = known.recognise(connection, findings.posts, newsletter=installation.name, cache=installation.cache)
     return Found(findings=findings, known=recognised)
+
+
+def source_rules(installation: Installation) -> tuple[SourceRule, ...]:
+    """What the settings say of sources that need to be told how they are read."""
+    return tuple(
+        SourceRule(
+            source=name,
+            files=source.files,
+            hints=Hints(
+                title=source.title,
+                drop=source.drop,
+                base_url=str(source.base_url) if source.base_url else None,
+                language=source.language or None,
+            ),
+        )
+        for name, source in installation.settings.sources.items()
+    )
+
+
+def health(installation: Installation, found: Found, *, now: dt.datetime) -> Health:
+    """How the crawler is, as far as its folder and the weeks before tell."""
+    with database.reading(installation.database_file) as connection:
+        return wellbeing.look_over(found.findings, found.known, connection, now=now)
 
 
 def issue_on_record(installation: Installation, period: Period) -> IssueRecord | None:
@@ -194,10 +221,13 @@ def freeze(
     frozen.write_frozen(installation.frozen, compiled)
     engine = installation.open_database()
     with engine.begin() as connection:
+        health = wellbeing.look_over(found.findings, found.known, connection, now=now)
         known.record(connection, found.known, now=now)
         people = subscribers.enrol(connection, roll.rows, now=now)
         frozen.record_issue(connection, issue, compiled, newsletter=installation.name, run_id=run_id, now=now)
-        posts = [each.post for each in found.known if each.post.kind is Kind.ARTICLE]
+        wellbeing.note(connection, health, issue_id=issue.id, now=now)
+        printed = {entry.post_id for entry in issue.entries if entry.kind is Kind.ARTICLE}
+        posts = [post for post in found.unused if post.id in printed]
         memory.record(connection, issue, posts, encoder(installation), newsletter=installation.name)
         recipients = [Recipient(subscriber_id=each.id, address=each.address, name=each.name) for each in people]
         ledger.freeze(connection, issue.id, recipients, now)

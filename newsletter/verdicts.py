@@ -32,14 +32,15 @@ class JudgedLine:
 def judge(findings: Findings, file: str, text: str) -> tuple[JudgedLine, ...]:
     """Every line of the file `file`, whose decoded text is `text`, in order.
 
-    Forms whose posts have no line numbers, such as HTML, are told block by block: posts first, then what was left out.
+    Forms without lines that a reader would know, such as HTML or (with no `text`) a WARC, are told block by block:
+    posts first, then what was left out.
     """
     posts = [post for post in findings.posts if post.span.file == file]
     copies = [row for row in findings.duplicates if row.span.file == file]
     rest = [row for row in findings.left_out if row.span.file == file]
     titles = {post.id: post.title for post in findings.posts}
     spans = [row.span for row in posts] + [row.span for row in (*copies, *rest)]
-    if all(span.first_line is None for span in spans):
+    if not text or all(span.first_line is None for span in spans):
         return tuple(_blocks(posts, copies, rest, titles))
     return tuple(_lines(posts, copies, rest, titles, text.split("\n")))
 

@@ -1,5 +1,8 @@
 """Every line of a dump has a verdict, and the verdict is the one that the posts show."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -56,6 +59,14 @@ def test_a_page_without_lines_is_told_block_by_block(findings: Findings) -> None
     titles = [line.text for line in told if line.verdict is Verdict.TITLE]
     assert titles == [post.title for post in findings.posts if post.span.file == PAGE]
     assert told[-1].verdict is Verdict.LEFT_OUT
+
+
+def test_a_packed_dump_is_shown_unpacked(tmp_path: Path) -> None:
+    """A crawler may pack its pages; the editor still reads lines."""
+    (tmp_path / "page.txt.gz").write_bytes(gzip.compress((SAMPLE / ARCHIVE).read_bytes(), mtime=0))
+    result = CliRunner().invoke(main, ["posts", str(tmp_path), "--why", str(tmp_path / "page.txt.gz")])
+    assert result.exit_code == 0, result.stderr
+    assert "title      Who will hold the neighbourhood contract?" in result.output
 
 
 @pytest.mark.parametrize(("file", "told"), [("nothing.txt", "is no dump"), ("2026-11-09/courier-logo.txt", "picture")])

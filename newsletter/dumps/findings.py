@@ -99,6 +99,8 @@ class Contents:
     drafts: tuple[Draft, ...] = ()
     rest: tuple[Rest, ...] = ()
     url: str | None = None
+    repaired: bool = False
+    """Whether bytes that fit no encoding were replaced."""
     broken: tuple[Rest, ...] = ()
     """The records, lines or entries that could not be read while the others could, each named with its place."""
 

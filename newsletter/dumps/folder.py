@@ -4,18 +4,21 @@ import logging
 import pathlib
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from newsletter.dumps import forms
 from newsletter.dumps.catalogue import discard, stored, writing
 from newsletter.dumps.entries import ReadDump
-from newsletter.dumps.findings import Contents, Draft, Findings
+from newsletter.dumps.findings import NO_HINTS, Contents, Draft, Findings
 from newsletter.dumps.identity import canonical_url
 from newsletter.dumps.manifest import Origin
 from newsletter.dumps.opening import Hashed, open_dump
-from newsletter.dumps.refresh import Progress, is_unchanged, refresh
+from newsletter.dumps.refresh import Progress, Read, is_unchanged, refresh
 from newsletter.dumps.rows import findings_of
+from newsletter.dumps.rules import SourceRule, digest_of, rule_for
 from newsletter.dumps.settle import settle
 from newsletter.dumps.store import code_version
 from newsletter.dumps.walk import FoundFile
@@ -31,16 +34,22 @@ _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 def read_folder(
-    folder: pathlib.Path, cache: pathlib.Path | None = None, *, on_progress: Progress | None = None
+    folder: pathlib.Path,
+    cache: pathlib.Path | None = None,
+    *,
+    rules: Sequence[SourceRule] = (),
+    on_progress: Progress | None = None,
 ) -> Findings:
     """Every post under a folder once, what was left out and why, and what could not be read.
 
     With a `cache`, files that did not change since they were read are not read again; the findings are the same.
+    `rules` say of odd sources which files are theirs and how they are read.
     `on_progress` is told how many files were read of how many that have to be.
 
     Raises `DumpError` only when the folder itself is missing, no folder, or closed to us.
     """
-    version = code_version()
+    version = code_version() + digest_of(rules)
+    read = partial(_read_dump, rules=rules)
     known = stored(folder, cache, version)
     try:
         if known is not None and is_unchanged(known, folder):
@@ -49,34 +58,53 @@ def read_folder(
         discard(folder, cache)
     known = None
     try:
-        return _read_anew(folder, cache, version, on_progress)
+        return _read_anew(folder, cache, version, read, on_progress)
     except sqlite3.Error as error:
         _log.warning("the catalogue of dumps is damaged and made anew: %s", error)
         discard(folder, cache)
-        return _read_anew(folder, None, version, on_progress)
+        return _read_anew(folder, None, version, read, on_progress)
 
 
 def _read_anew(
-    folder: pathlib.Path, cache: pathlib.Path | None, version: str, on_progress: Progress | None
+    folder: pathlib.Path, cache: pathlib.Path | None, version: str, read: Read, on_progress: Progress | None
 ) -> Findings:
     with writing(folder, cache, version) as catalogue:
-        refresh(catalogue, folder, _read_dump, on_progress)
+        refresh(catalogue, folder, read, on_progress)
         settle(catalogue)
         catalogue.hold()
     return findings_of(catalogue)
 
 
-def _read_dump(file: FoundFile, origin: Origin) -> ReadDump:
+def _read_dump(file: FoundFile, origin: Origin, *, rules: Sequence[SourceRule] = ()) -> ReadDump:
+    rule = rule_for(rules, file.path, origin.source or _host(origin.url) or _first_folder(file.path))
+    dump, contents = _read(file, rule)
+    if rule is None and (rule := rule_for(rules, file.path, _host(contents.url))) is not None:
+        # Only now did the page say whose it is.
+        dump, contents = _read(file, rule)
+    if rule is not None and rule.claims(file.path):
+        origin = replace(origin, source=rule.source)
+    return ReadDump(dump=dump, posts=tuple(_posts(dump, contents, origin)), rest=contents.rest, broken=contents.broken)
+
+
+def _read(file: FoundFile, rule: SourceRule | None) -> tuple[Dump, Contents]:
     # The readers and their libraries take half a second to load, and most runs have nothing to read.
     from newsletter.dumps.readers import read_contents
 
     with file.open() as raw:
         hashed = Hashed(raw)
-        opened = open_dump(file.path, hashed)
+        opened = replace(open_dump(file.path, hashed), hints=rule.hints if rule else NO_HINTS)
         contents = read_contents(opened)
         digest = hashed.digest()
-    dump = Dump(path=file.path, media_type=opened.form, sha256=digest, modified=file.modified)
-    return ReadDump(dump=dump, posts=tuple(_posts(dump, contents, origin)), rest=contents.rest, broken=contents.broken)
+    found = (*(draft.title + draft.text for draft in contents.drafts), *(rest.text for rest in contents.rest))
+    dump = Dump(
+        path=file.path,
+        media_type=opened.form,
+        sha256=digest,
+        modified=file.modified,
+        characters=sum(map(len, found)),
+        repaired=contents.repaired,
+    )
+    return dump, contents
 
 
 def _posts(dump: Dump, contents: Contents, origin: Origin) -> list[Post]:

@@ -5,9 +5,10 @@ import io
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from newsletter.dumps.findings import NO_HINTS, Hints
 from newsletter.dumps.forms import form_of
 from newsletter.dumps.gunzip import MAGIC, Gunzipped, Readable
-from newsletter.dumps.sniff import SAMPLE, decode
+from newsletter.dumps.sniff import SAMPLE, Decoded, decode
 from newsletter.dumps.walk import MAX_FILE_BYTES
 from newsletter.errors import DumpError
 
@@ -20,6 +21,7 @@ class Opened:
     form: str
     stream: BinaryIO
     gunzipped: Gunzipped | None = None
+    hints: Hints = NO_HINTS
 
     @property
     def damage(self) -> str | None:
@@ -38,9 +40,13 @@ class Opened:
             )
         return found
 
+    def decoded(self) -> Decoded:
+        """The same as text, and how it was got."""
+        return decode(self.whole())
+
     def text(self) -> str:
-        """The same, decoded."""
-        return decode(self.whole()).text
+        """The same as text."""
+        return self.decoded().text
 
 
 def open_dump(path: str, raw: Readable) -> Opened:

@@ -24,7 +24,12 @@ Reader = Callable[[Opened], Contents]
 
 
 def _of_text(read: Callable[[Page], Contents]) -> Reader:
-    return lambda opened: read(Page(path=opened.path, text=opened.text()))
+    def of_page(opened: Opened) -> Contents:
+        decoded = opened.decoded()
+        contents = read(Page(path=opened.path, text=decoded.text, hints=opened.hints))
+        return replace(contents, repaired=decoded.repaired)
+
+    return of_page
 
 
 READERS: Mapping[str, Reader] = {
