@@ -17,6 +17,7 @@ def test_common_words_weigh_next_to_nothing_and_rare_ones_much() -> None:
     [
         ("Practices’ policies", ("practice", "policy")),
         ("The NHS's bus classes", ("the", "nhs", "bus", "class")),
+        ("buses, houses and gases", ("bus", "house", "and", "gas")),
         ("face-to-face, 3.6 million", ("face-to-face", "3", "6", "million")),
         ("always does", ("always", "does")),
         ("", ()),
