@@ -40,6 +40,9 @@ STOPS = {
 }
 """Furniture ends a post whose text so far is at least this share of the text below it. Share buttons stand within
 articles as well, page numbers hardly ever."""
+ARCHIVE_POSTS = 3
+FOOT = frozenset({Reason.SIDEBAR, Reason.FOOTER, Reason.PAGINATION, Reason.SIGN_UP, Reason.COOKIES})
+"""Where so many posts are dated, the last of them ends at the first line of these, however short it is."""
 MAX_READ_MORE_WORDS = 4
 """A longer "Read more" names another article and stands within this one."""
 
@@ -58,11 +61,14 @@ def read(page: Page) -> Contents:
 def _headed(pieces: Sequence[Piece], heads: Sequence[Head]) -> Contents:
     """The posts below these titles."""
     ends = [*(head.first for head in heads), len(pieces)][1:]
+    last = heads[-1] if sum(head.dated is not None for head in heads) >= ARCHIVE_POSTS else None
     sidebar = next((at for at, piece in enumerate(pieces) if piece.reason is Reason.SIDEBAR), len(pieces))
     drafts: list[Draft] = []
     used: set[int] = set()
     reasons: dict[int, str] = {}
-    bodies = _cut_alike([_body(pieces, head, end) for head, end in zip(heads, ends, strict=True)])
+    bodies = _cut_alike(
+        [_body_from(pieces, head.body, end, head, archive=head is last) for head, end in zip(heads, ends, strict=True)]
+    )
     for head, body, end in zip(heads, bodies, ends, strict=True):
         if not body:
             continue
@@ -91,7 +97,7 @@ def _parted_by_dates(pieces: Sequence[Piece], heads: Sequence[Head]) -> Contents
     used: set[int] = set()
     for date, end in zip(dates, [*dates, len(pieces)][1:], strict=True):
         head = titled.get(id(pieces[date].dated))
-        body = _body_from(pieces, head.body if head else date + 1, end, head)
+        body = _body_from(pieces, head.body if head else date + 1, end, head, archive=end == len(pieces))
         if body:
             drafts.append(_draft(pieces, head, body, beside=False) if head else _untitled(pieces, date, body))
             used |= {date, *body, *({head.title} if head else ())}
@@ -133,12 +139,8 @@ def _meta(pieces: Sequence[Piece], head: Head) -> set[int]:
     return {at for at in places if pieces[at].role in {Role.DATE, Role.BYLINE}}
 
 
-def _body(pieces: Sequence[Piece], head: Head, end: int) -> list[int]:
+def _body_from(pieces: Sequence[Piece], start: int, end: int, head: Head | None, *, archive: bool) -> list[int]:
     """The places of a post's paragraphs."""
-    return _body_from(pieces, head.body, end, head)
-
-
-def _body_from(pieces: Sequence[Piece], start: int, end: int, head: Head | None) -> list[int]:
     title = words(pieces[head.title].text) if head else []
     body: list[int] = []
     for at in range(start, end):
@@ -146,23 +148,25 @@ def _body_from(pieces: Sequence[Piece], start: int, end: int, head: Head | None)
         if not body and (head is None or at != head.title) and words(piece.text) == title:
             continue
         if piece.role is Role.FURNITURE:
-            if body and _is_over(pieces, body, range(at, end)):
+            if body and _is_over(pieces, body, range(at, end), archive=archive):
                 break
         elif body or piece.role not in {Role.DATE, Role.BYLINE}:
             body.append(at)
-            if piece.cut and _is_over(pieces, body, range(at, end)):
+            if piece.cut and _is_over(pieces, body, range(at, end), archive=archive):
                 break
     while body and _is_tail(pieces[body[-1]]):
         body.pop()
     return body
 
 
-def _is_over(pieces: Sequence[Piece], body: Sequence[int], rest: range) -> bool:
+def _is_over(pieces: Sequence[Piece], body: Sequence[int], rest: range, *, archive: bool) -> bool:
     """Whether the first of the rest, a piece of furniture or a paragraph with "Read More", ends the post."""
     piece = pieces[rest[0]]
     share = STOPS.get(Reason.READ_MORE if piece.cut else piece.reason or Reason.RULE)
     if share is None:
         return False
+    if archive and piece.reason in FOOT:
+        return True
     if piece.reason is Reason.READ_MORE and piece.words > MAX_READ_MORE_WORDS:
         share = 1.0
     after = sum(pieces[at].words for at in rest[1:] if pieces[at].role is Role.PROSE)
