@@ -9,6 +9,8 @@ from newsletter.summaries.facts.words import Line
 
 ROUNDED = 0.05
 """How far a figure with "about" may be from the source's."""
+LOOSE = 1.2
+"""How far beyond "more than" the exact figure may be."""
 SHARE = 0.02
 """How far "a third" may be from the source's percentage."""
 SIGNIFICANT = 2
@@ -68,9 +70,17 @@ def _same_value(source: Quantity, written: Quantity, exact: float, told: float) 
         return True
     if "share" in (source.unit, written.unit):
         return abs(exact - told) <= 100 * SHARE
+    if written.bound and _is_just(written, exact, told):
+        return True
     if written.about or source.about:
         return abs(exact - told) <= ROUNDED * abs(exact) and written.digits <= source.digits
     return SIGNIFICANT <= written.digits < source.digits and _rounds(exact, told, written.digits)
+
+
+def _is_just(written: Quantity, exact: float, told: float) -> bool:
+    """Whether "more than 200" is said of 212, and "nearly 300" of 280."""
+    above = written.bound == "above"
+    return told <= exact <= LOOSE * told if above else told / LOOSE <= exact <= told
 
 
 def _rounds(exact: float, rounded: float, digits: int) -> bool:

@@ -121,9 +121,11 @@ def _is_opening(line: Line, index: int) -> bool:
 
 
 @cache
-def _same_names() -> tuple[frozenset[str], ...]:
+def _same_names() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Give groups of names that stand for each other, and the places that call up each group."""
     lines = files(__package__).joinpath("same_names.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(listed(line) for line in lines if not line.startswith("#"))
+    parts = (line.partition("|") for line in lines if not line.startswith("#"))
+    return tuple((listed(names), listed(places)) for names, _, places in parts)
 
 
 def _known(sources: Sequence[Line]) -> frozenset[str]:
@@ -132,9 +134,9 @@ def _known(sources: Sequence[Line]) -> frozenset[str]:
         for word in source.words:
             known |= word.lemmas
             known.add(word.stem)
-    for group in _same_names():
-        if group & known:
-            known |= group
+    for names, places in _same_names():
+        if (names | places) & known:
+            known |= names
     return frozenset(known)
 
 

@@ -45,13 +45,17 @@ ABOUT = listed("about around roughly nearly almost approximately some over under
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value with its unit. `bare` is the value without it, `noun` the stems of what is counted."""
+    """A value with its unit.
+
+    `bare` is the value without it, `noun` the stems of what is counted, `bound` the side on which the exact value lies.
+    """
 
     value: float
     bare: float
     unit: str
     noun: frozenset[str]
     about: bool
+    bound: str
     digits: int
     words: str
     start: int
@@ -80,7 +84,7 @@ def ordinals(line: Line) -> Iterator[Quantity]:
             value = float(ORDINALS[word.low])
             unit, size, after = _unit(line.words, place, place + 1)
             noun = _noun(line.words, after)
-            yield Quantity(value * size, value, unit, noun, False, 1, word.text, place, after, True)
+            yield Quantity(value * size, value, unit, noun, False, "", 1, word.text, place, after, True)
 
 
 def _number(line: Line, start: int) -> Quantity | None:
@@ -98,6 +102,7 @@ def _number(line: Line, start: int) -> Quantity | None:
         unit=unit,
         noun=frozenset() if unit and unit not in ("time", "months") else _noun(words, after),
         about=_is_about(words, start),
+        bound=_bound(words, start),
         digits=digits,
         words=_written(words, start - (start > 0 and words[start - 1].low in MONEY), after),
         start=start,
@@ -190,6 +195,16 @@ def _is_about(words: Sequence[Word], start: int) -> bool:
     return any(word.low in ABOUT for word in words[max(0, start - 3) : start])
 
 
+def _bound(words: Sequence[Word], start: int) -> str:
+    """Read "more than" and "nearly": a figure may be a round one below or above the exact one."""
+    before = [word.low for word in words[max(0, start - 2) : start]]
+    if before[-1:] == ["over"] or before in (["more", "than"], ["at", "least"]):
+        return "above"
+    if before[-1:] in (["under"], ["nearly"], ["almost"], ["below"]) or before in (["fewer", "than"], ["less", "than"]):
+        return "below"
+    return ""
+
+
 def _written(words: Sequence[Word], start: int, end: int) -> str:
     text = ""
     for word in words[start:end]:
@@ -250,12 +265,18 @@ def _is_share(words: Sequence[Word], place: int) -> bool:
         "said",
         "its",
         "their",
+        "more",
+        "fewer",
+        "less",
+        "higher",
+        "lower",
+        "as",
     ) or (place < len(words) and words[place].kind == "mark")
 
 
 def _share(line: Line, start: int, end: int, value: float) -> Quantity:
     words = _written(line.words, start, end)
-    return Quantity(value * 100, value, "share", frozenset(), True, 2, words, start, end, True)
+    return Quantity(value * 100, value, "share", frozenset(), True, "", 2, words, start, end, True)
 
 
 def _with_shared_units(line: Line, found: Sequence[Quantity]) -> Iterator[Quantity]:

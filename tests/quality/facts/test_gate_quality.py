@@ -1,16 +1,20 @@
 """How well the gate tells sound sentences from unsound ones. A lower score is a step back; a better one is pinned here.
 
 `practice` and `general` hold single sentences with three to five source sentences; `edited` holds summaries of news
-with one small edit each, `retold` and `unseen` summaries in quite other words, all against the whole article. The last two
-were scored once before the gate had seen them: .88/.81 and .87/.76 precision and recall, false alarms 22 %; what they
-showed has been put right since, so their pins are no forecast for new text.
+with one small edit each; `retold`, `unseen` and `later` hold summaries in quite other words; all but the first two are held
+against the whole article. The last four were scored once before the gate had been fitted to them:
+
+    edited .87/.59, retold .88/.81, unseen .87/.76, later .86/.69 precision and recall; false alarms 14, 22, 22, 22 %
+
+of summaries of up to three sentences. What they showed has been put right since, so the pins are no forecast for new
+text: these figures are.
 """
 
 import pytest
 
 from tests.quality.facts.score import Pair, read_pairs, score
 
-NAMES = ("practice", "general", "edited", "retold", "unseen")
+NAMES = ("practice", "general", "edited", "retold", "unseen", "later")
 PINS = {
     # file, sources of other texts around its own: least recall, most false alarms
     ("practice", 0): (0.98, 0.0),
@@ -20,6 +24,7 @@ PINS = {
     ("edited", 0): (0.64, 0.0),
     ("retold", 0): (0.87, 0.0),
     ("unseen", 0): (0.77, 0.0),
+    ("later", 0): (0.66, 0.0),
 }
 LEAST_PRECISION = 0.97
 
