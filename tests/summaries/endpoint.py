@@ -1,5 +1,6 @@
 """A real chat-completions endpoint in a thread, which answers as it is told."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable
@@ -89,7 +90,8 @@ class ChatServer:
                 self.end_headers()
                 if says.trickles:
                     self._trickle()
-                self.wfile.write(says.body)
+                with contextlib.suppress(OSError):  # whoever asked may have had enough
+                    self.wfile.write(says.body)
 
             def _trickle(self) -> None:
                 try:

@@ -6,6 +6,10 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def _ordered(words: str) -> list[str]:
+    return words.split()
+
+
 FUNCTION_WORDS = listed("""
     a an the this that these those some any each every all both either neither such same other another no not nor
     i you he she it we they me him her us them my your his its our their mine yours hers ours theirs who whom whose
@@ -22,131 +26,25 @@ IRREGULAR = {
     form: base
     for form, _, base in (
         pair.partition(">")
-        for pair in [
-            "rose>rise",
-            "risen>rise",
-            "fell>fall",
-            "fallen>fall",
-            "grew>grow",
-            "grown>grow",
-            "sank>sink",
-            "sunk>sink",
-            "shrank>shrink",
-            "shrunk>shrink",
-            "won>win",
-            "lost>lose",
-            "began>begin",
-            "begun>begin",
-            "shut>shut",
-            "bought>buy",
-            "sold>sell",
-            "lent>lend",
-            "gave>give",
-            "given>give",
-            "took>take",
-            "taken>take",
-            "came>come",
-            "went>go",
-            "gone>go",
-            "left>leave",
-            "kept>keep",
-            "found>find",
-            "made>make",
-            "paid>pay",
-            "said>say",
-            "told>tell",
-            "saw>see",
-            "seen>see",
-            "knew>know",
-            "known>known",
-            "thought>think",
-            "brought>bring",
-            "built>build",
-            "held>hold",
-            "led>lead",
-            "met>meet",
-            "spent>spend",
-            "stood>stand",
-            "understood>understand",
-            "wrote>write",
-            "written>write",
-            "drove>drive",
-            "driven>drive",
-            "broke>break",
-            "broken>break",
-            "chose>choose",
-            "chosen>choose",
-            "spoke>speak",
-            "spoken>speak",
-            "forgot>forget",
-            "forgotten>forget",
-            "hid>hide",
-            "hidden>hide",
-            "beaten>beat",
-            "forbade>forbid",
-            "forbidden>forbid",
-            "withdrew>withdraw",
-            "withdrawn>withdraw",
-            "upheld>uphold",
-            "overturned>overturn",
-            "cut>cut",
-            "quit>quit",
-            "ran>run",
-            "sent>send",
-            "struck>strike",
-            "stricken>strike",
-            "taught>teach",
-            "caught>catch",
-            "fought>fight",
-            "sought>seek",
-            "died>die",
-            "dying>die",
-            "dies>die",
-            "dead>dead",
-            "lay>lie",
-            "lain>lie",
-            "men>man",
-            "women>woman",
-            "children>child",
-            "people>people",
-            "felt>feel",
-            "became>become",
-            "shown>show",
-            "heard>hear",
-            "got>get",
-            "gotten>get",
-            "set>set",
-            "put>put",
-            "hit>hit",
-            "read>read",
-            "let>let",
-            "drew>draw",
-            "drawn>draw",
-            "flew>fly",
-            "flown>fly",
-            "threw>throw",
-            "thrown>throw",
-            "wore>wear",
-            "worn>wear",
-            "swore>swear",
-            "sworn>swear",
-            "shot>shoot",
-            "slid>slide",
-            "swept>sweep",
-            "slept>sleep",
-            "dealt>deal",
-            "meant>mean",
-            "meanwhile>meanwhile",
-            "lives>life",
-            "wives>wife",
-            "deaths>death",
-            "births>birth",
-            "bigger>bigger",
-            "better>better",
-            "worse>worse",
-            "oversaw>oversee",
-            "overseen>oversee",
-        ]
+        for pair in listed(
+            """
+            rose>rise risen>rise fell>fall fallen>fall grew>grow grown>grow sank>sink sunk>sink shrank>shrink
+            shrunk>shrink won>win lost>lose began>begin begun>begin shut>shut bought>buy sold>sell lent>lend
+            gave>give given>give took>take taken>take came>come went>go gone>go left>leave kept>keep found>find
+            made>make paid>pay said>say told>tell saw>see seen>see knew>know known>known thought>think brought>bring
+            built>build held>hold led>lead met>meet spent>spend stood>stand understood>understand wrote>write
+            written>write drove>drive driven>drive broke>break broken>break chose>choose chosen>choose spoke>speak
+            spoken>speak forgot>forget forgotten>forget hid>hide hidden>hide beaten>beat forbade>forbid
+            forbidden>forbid withdrew>withdraw withdrawn>withdraw upheld>uphold overturned>overturn cut>cut
+            quit>quit ran>run sent>send struck>strike stricken>strike taught>teach caught>catch fought>fight
+            sought>seek died>die dying>die dies>die dead>dead lay>lie lain>lie men>man women>woman children>child
+            people>people felt>feel became>become shown>show heard>hear got>get gotten>get set>set put>put hit>hit
+            read>read let>let drew>draw drawn>draw flew>fly flown>fly threw>throw thrown>throw wore>wear worn>wear
+            swore>swear sworn>swear shot>shoot slid>slide swept>sweep slept>sleep dealt>deal meant>mean
+            meanwhile>meanwhile lives>life wives>wife deaths>death births>birth bigger>bigger better>better
+            worse>worse oversaw>oversee overseen>oversee
+            """
+        )
     )
 }
 PHRASES = {
@@ -178,28 +76,10 @@ DIRECTIONS = {"up": "rise", "down": "fall"}
 NUMBER_WORDS = {
     word: value
     for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+        _ordered(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+            " fifteen sixteen seventeen eighteen nineteen"
+        )
     )
 } | {
     word: 10 * value

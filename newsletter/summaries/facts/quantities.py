@@ -39,6 +39,10 @@ ORDINALS = {
         ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2
     )
 }
+SHARERS = listed(
+    "of the . , ; in from to and by this his her since were said its their more fewer less higher lower as"
+)
+"""What follows a fraction that is one: not "a third man"."""
 MONEY = frozenset("£$€")
 ABOUT = listed("about around roughly nearly almost approximately some over under almost circa up least most than")
 
@@ -246,32 +250,7 @@ def _is_added(words: Sequence[Word], start: int) -> bool:
 def _is_share(words: Sequence[Word], place: int) -> bool:
     """Tell "a third of them" from "a third man" and "half an hour"."""
     following = words[place].low if place < len(words) else "."
-    return following in (
-        "of",
-        "the",
-        ".",
-        ",",
-        ";",
-        "in",
-        "from",
-        "to",
-        "and",
-        "by",
-        "this",
-        "his",
-        "her",
-        "since",
-        "were",
-        "said",
-        "its",
-        "their",
-        "more",
-        "fewer",
-        "less",
-        "higher",
-        "lower",
-        "as",
-    ) or (place < len(words) and words[place].kind == "mark")
+    return following in SHARERS or (place < len(words) and words[place].kind == "mark")
 
 
 def _share(line: Line, start: int, end: int, value: float) -> Quantity:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsletter.summaries.facts.forms import DIRECTIONS, FUNCTION_WORDS, IRREGULAR, NUMBER_WORDS, PHRASES
+from newsletter.summaries.facts.forms import DIRECTIONS, FUNCTION_WORDS, IRREGULAR, NUMBER_WORDS, PHRASES, listed
 
 TOKEN = re.compile(
     r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -15,50 +15,13 @@ TOKEN = re.compile(
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "–": "-", "—": " - "})
 CONTRACTION = re.compile(r"\b(can|wo|sha|[a-z]+)n't\b", re.IGNORECASE)
 CONTRACTED = {"ca": "can", "can": "can", "wo": "will", "sha": "shall"}
-SUFFIXES = [
-    "ations",
-    "ation",
-    "ements",
-    "ement",
-    "ments",
-    "ment",
-    "ibility",
-    "ability",
-    "ingly",
-    "edly",
-    "ings",
-    "ing",
-    "ied",
-    "ies",
-    "ions",
-    "ion",
-    "ers",
-    "er",
-    "ors",
-    "or",
-    "ness",
-    "ities",
-    "ity",
-    "ally",
-    "ical",
-    "als",
-    "al",
-    "ives",
-    "ive",
-    "ous",
-    "ed",
-    "es",
-    "ly",
-    "ance",
-    "ence",
-    "ant",
-    "ent",
-    "ist",
-    "ists",
-    "s",
-    "e",
-    "y",
-]
+SUFFIXES = sorted(
+    listed(
+        "ations ation ements ement ments ment ibility ability ingly edly ings ing ied ies ions ion ers er ors"
+        " or ness ities ity ally ical als al ives ive ous ed es ly ance ence ant ent ist ists s e y"
+    ),
+    key=lambda suffix: (-len(suffix), suffix),
+)
 SHORTEST_STEM = 4
 BREAKS = frozenset(',;:()"')
 

@@ -1,8 +1,8 @@
 """How well the gate tells sound sentences from unsound ones. A lower score is a step back; a better one is pinned here.
 
 `practice` and `general` hold single sentences with three to five source sentences; `edited` holds summaries of news
-with one small edit each; `retold`, `unseen` and `later` hold summaries in quite other words; all but the first two are held
-against the whole article. The last four were scored once before the gate had been fitted to them:
+with one small edit each; `retold`, `unseen` and `later` hold summaries in quite other words; all but the first two
+are held against the whole article. The last four were scored once before the gate had been fitted to them:
 
     edited .87/.59, retold .88/.81, unseen .87/.76, later .86/.69 precision and recall; false alarms 14, 22, 22, 22 %
 
