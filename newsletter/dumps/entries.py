@@ -69,6 +69,7 @@ class Entries:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._sorted = True
         catalogue.execute("CREATE TEMP TABLE IF NOT EXISTS touched (path TEXT PRIMARY KEY) WITHOUT ROWID")
         catalogue.execute("DELETE FROM touched")
 
@@ -146,10 +147,17 @@ class Entries:
         )
         for table in ("texts", "ends"):
             execute(f"DELETE FROM {table} WHERE post IN (SELECT number FROM posts WHERE dump = ?)", (number,))  # noqa: S608
-        for table in ("posts", "rests"):
-            execute(f"DELETE FROM {table} WHERE dump = ?", (number,))  # noqa: S608
+        execute("DELETE FROM rests WHERE dump = ?", (number,))
+        if execute("DELETE FROM posts WHERE dump = ?", (number,)).rowcount:
+            self._unsort()
         self._touch(number)
         execute("DELETE FROM origins WHERE manifest = ?", (number,))
+
+    def _unsort(self) -> None:
+        """Have all conclusions drawn anew: which posts there are is not what it was."""
+        if self._sorted:
+            self._catalogue.note("sorted", 0)
+            self._sorted = False
 
     def _touch(self, manifest: int) -> None:
         self._catalogue.execute(
@@ -157,6 +165,7 @@ class Entries:
         )
 
     def _put_post(self, dump: int, place: int, post: Post) -> None:
+        self._unsort()
         post = _sound_post(post)
         title, path = " ".join(words(post.title)), post.span.file
         url = canonical_url(post.url) if post.url else None

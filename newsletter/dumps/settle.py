@@ -39,20 +39,27 @@ _LISTS = {
 def settle(catalogue: Catalogue) -> None:
     """Draw the conclusions from what the files hold, and make the lists."""
     with catalogue.transaction():
-        find_repeats(catalogue)
-        _part_shared_addresses(catalogue)
-        _name_posts(catalogue)
-        # Where one copy is gone and another is left, the post is still there.
-        catalogue.execute("DELETE FROM vanished WHERE post IN (SELECT original FROM posts)")
-        find_blurbs(catalogue)
-        sort_out_copies(catalogue)
-        _clear_vanished(catalogue)
+        if not catalogue.fact("sorted"):
+            _sort_out(catalogue)
+            catalogue.note("sorted", 1)
         catalogue.execute("DELETE FROM listed")
         for name, (number, rows, order) in _LISTS.items():
             listed = f"SELECT ?, row_number() OVER (ORDER BY {order}) - 1, {number} FROM {rows}"  # noqa: S608
             count = catalogue.execute(f"INSERT INTO listed {listed}", (name,)).rowcount
             catalogue.note(f"count of {name}", count)
         catalogue.note("settled", 1)
+
+
+def _sort_out(catalogue: Catalogue) -> None:
+    """Tell furniture, copies and what is gone from the posts of a folder."""
+    find_repeats(catalogue)
+    _part_shared_addresses(catalogue)
+    _name_posts(catalogue)
+    # Where one copy is gone and another is left, the post is still there.
+    catalogue.execute("DELETE FROM vanished WHERE post IN (SELECT original FROM posts)")
+    find_blurbs(catalogue)
+    sort_out_copies(catalogue)
+    _clear_vanished(catalogue)
 
 
 def _part_shared_addresses(catalogue: Catalogue) -> None:
