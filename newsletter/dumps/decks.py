@@ -27,8 +27,17 @@ def with_decks(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     places = [at for at in range(1, len(pieces)) if _is_deck(pieces, at)]
     decks = set(places) if _are_usual(pieces, places) else set(places[:1]) if _is_only(pieces, places) else set()
     if decks:
-        pieces = [replace(piece, role=Role.PROSE) if at in decks else piece for at, piece in enumerate(pieces)]
+        pieces = [_told(piece, at in decks, at - 1 in decks) for at, piece in enumerate(pieces)]
     return _first_below_its_date(_with_short_teasers(pieces))
+
+
+def _told(piece: Piece, is_deck: bool, below_deck: bool) -> Piece:
+    """A deck as text, a name below one as that of its author."""
+    if is_deck:
+        return replace(piece, role=Role.PROSE)
+    if below_deck and piece.role is Role.SHORT and is_name(piece.text):
+        return replace(piece, role=Role.BYLINE, author=piece.text)
+    return piece
 
 
 def _with_short_teasers(pieces: Sequence[Piece]) -> list[Piece]:

@@ -65,6 +65,7 @@ class _Company:
     prior: float
     usual_words: float
     first_words: int
+    beginnings: tuple[str, ...]
     printed: Counter[str]
     """How often each short line stands on the page."""
     linked: int
@@ -96,7 +97,8 @@ def _dated_below(pieces: Sequence[Piece], heads: Sequence[Head]) -> Iterator[Hea
     for head, end in zip(heads, ends, strict=True):
         feet = [piece for piece in pieces[head.body : end] if piece.dated]
         own = head.dated or (feet[0].dated if feet else None)
-        yield replace(head, dated=own, author=head.author or (feet[0].author if feet else None))
+        author = next((piece.author for piece in pieces[head.body : end] if piece.author), None)
+        yield replace(head, dated=own, author=head.author or author)
 
 
 def weigh_heads(pieces: Sequence[Piece]) -> tuple[Head, ...]:
@@ -128,6 +130,7 @@ def _company(pieces: Sequence[Piece], heads: Sequence[Head]) -> _Company:
         prior=ALONE + PER_RIVAL * math.log2(len(heads)) + PER_DENSITY * math.log2(max(density, 1) / TYPICAL_SECTION),
         usual_words=statistics.median(lengths),
         first_words=lengths[0],
+        beginnings=tuple(_first_word(pieces[head.title]) for head in heads),
         printed=Counter(piece.text for piece in pieces if piece.role is Role.SHORT),
         linked=sum(map(_ends_in_read_more, sections)),
     )
@@ -222,10 +225,16 @@ def _undated(habits: Habits) -> float:
     return -5.0 if habits.dated > 1 or habits.first_dated else 0.0
 
 
+def _first_word(title: Piece) -> str:
+    return title.text.split()[0].lower()
+
+
 def _of_company(title: Piece, company: _Company, at: int) -> tuple[Evidence, ...]:
     told, words = company.told, title.words + 1
     above = at - 1 if at else None
+    alike = at > 1 and _first_word(title) == company.beginnings[at - 1]
     return (
+        Evidence(-0.7 if alike else 0.0, "begins as the line above it"),
         Evidence(company.prior, f"{len(company.heads)} likely lines here"),
         Evidence(PER_LENGTH * math.log2(words / (company.usual_words + 1)), "its length beside the others'"),
         Evidence(PER_LENGTH * min(0.0, math.log2(words / (company.first_words + 1))), "shorter than the first title"),

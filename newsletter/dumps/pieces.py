@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from newsletter.dumps.blocks import Block, count_words, is_item
 from newsletter.dumps.dates import DateLine, author_beside, byline, date_line, is_part_of_date
@@ -11,6 +12,8 @@ from newsletter.dumps.findings import NO_HINTS, Hints
 from newsletter.dumps.furniture import Reason, furniture_reason, without_read_more
 from newsletter.dumps.glued import unglued
 from newsletter.dumps.prose import is_prose
+
+MIN_LABELLED = 3
 
 
 class Role(StrEnum):
@@ -98,6 +101,16 @@ def _with_plain_lists(pieces: Sequence[Piece]) -> list[Piece]:
         elif piece.block.gap_before:
             listing = False
         done.append(replace(piece, role=Role.ITEM) if listing and not piece.named else piece)
+    return _with_labelled_lists(done)
+
+
+def _with_labelled_lists(pieces: list[Piece]) -> list[Piece]:
+    """Several lines such as "Plot 19: 296" one after the other are a list."""
+    done: list[Piece] = []
+    for labelled, group in groupby(pieces, key=lambda piece: piece.role is Role.SHORT and ": " in piece.text):
+        lines = list(group)
+        is_list = labelled and len(lines) >= MIN_LABELLED and not any(piece.named for piece in lines)
+        done += [replace(piece, role=Role.ITEM) for piece in lines] if is_list else lines
     return done
 
 
@@ -114,6 +127,7 @@ _SAYS = re.compile(
 )
 CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b(?!\.\d)|\bago$", re.IGNORECASE)
 _POSTED = re.compile(r"(?:posted|published|veröffentlicht|publié|geplaatst|gepubliceerd|pubblicato)\b", re.IGNORECASE)
+_SUBMITTED = re.compile(r"(?:submitted|posted|published|written|created)\b", re.IGNORECASE)
 _AFTER_COMMENTS = frozenset({Reason.SIDEBAR, Reason.FOOTER, Reason.PAGINATION, Reason.READ_MORE, Reason.COOKIES})
 MAX_NAME_WORDS = 4
 
@@ -148,7 +162,8 @@ def _opens_comments(pieces: Sequence[Piece], at: int) -> bool:
     if name.reason is Reason.META and name.words > 1 and is_part_of_date(name.text):
         return True
     named = name.role in {Role.SHORT, Role.BYLINE} and name.words <= MAX_NAME_WORDS
-    return named and when.role is Role.DATE and CLOCK.search(when.text) is not None
+    by_itself = CLOCK.search(when.text) is not None and not _SUBMITTED.match(when.text)
+    return named and when.role is Role.DATE and by_itself
 
 
 def prose_words(pieces: Iterable[Piece]) -> int:

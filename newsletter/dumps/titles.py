@@ -4,10 +4,11 @@ import re
 from typing import NamedTuple
 
 from newsletter.dumps.prose import capitals_share
-from newsletter.dumps.vocabulary import OPENS_PART
+from newsletter.dumps.vocabulary import EVERYDAY_WORDS, OPENS_PART
 
 MIN_CAPITALS = 0.75
 MIN_WORDS = 3
+FEW_TELLING = 2
 """Of one or two words, capitals say nothing."""
 
 
@@ -43,6 +44,7 @@ _SUB_HEADINGS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _STEP = re.compile(
     r"(?:step|part|lesson|tip|chapter|stage|phase|question|q|week|day|option|point|myth|rule|schritt|étape|stap)\s*\d{1,2}\b"
     r"|(?:first|second|third|fourth|fifth|finally|lastly|firstly|secondly|thirdly)\b[^?]{0,40}$",
@@ -77,12 +79,22 @@ def _evidence(text: str) -> tuple[Evidence, ...]:
         Evidence(-3.0 if text.endswith("!!") else -1.0 if text.endswith("!") else 0.0, "an exclamation"),
         Evidence(-3.0 if _SUB_HEADINGS.fullmatch(text.rstrip(":.?")) else 0.0, "a usual sub-heading"),
         Evidence(-1.2 if words[0].lower() in OPENS_PART else 0.0, "carries on from the text above"),
+        Evidence(-1.0 if _is_everyday_question(text) else 0.0, "a question for any post"),
+        Evidence(0.9 if text[0].isdigit() and len(words) >= MIN_WORDS else 0.0, "begins with a number"),
         Evidence(-2.0 if _STEP.match(text) else 0.0, "a numbered part"),
         Evidence(-2.0 if _DANGLING.search(text) else 0.0, "breaks off"),
         Evidence(-1.5 if _LABEL.match(text) else 0.0, "a list of labels"),
         Evidence(-3.0 if _ADDRESS.search(text) else 0.0, "an address"),
         Evidence(-1.0 if text[0] in '“"' and text[-1] in '”"' else 0.0, "a quotation"),
     )
+
+
+def _is_everyday_question(text: str) -> bool:
+    """Whether a question names next to nothing, such as "When should you see someone?"."""
+    if not text.endswith("?"):
+        return False
+    telling = [word for word in _WORD.findall(text.lower()) if word not in EVERYDAY_WORDS]
+    return len(telling) <= FEW_TELLING
 
 
 def total(evidence: tuple[Evidence, ...]) -> float:

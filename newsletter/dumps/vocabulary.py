@@ -50,6 +50,26 @@ SECTION_WORDS = _words("""
 """)
 """Words that name a part of a site and no person."""
 
+EVERYDAY_WORDS = _words("""
+    about after again all always and any are away because been before being both but can could did does doing done down
+    each else ever every few first for from get gets getting give goes going good got had has have having help her here
+    him his how its just keep kind know last let like little long look made make makes many may mean might more most
+    much must need needed never new next not now off often old once one only other our out over own people really right
+    same say see seen she should some someone something soon start still such take than that the their them then there
+    these they thing things think this those time too under until use used very want was way well went were what when
+    where which while who why will with without wont work would yes yet you your
+    aber alle auch auf aus bei das dass den dem der des die dies diese ein eine einem einen einer eines etwas für gibt
+    habe haben hat hier ich ihr ihre ist jetzt kann kein keine können machen man mehr mein mit muss nach nicht noch nun
+    nur oder ohne sein seine sich sie sind soll tun und uns unser vom von vor war warum was wenn wer werden wie wir wird
+    aux avec ces cette comme comment dans des elle est être faire faut ils les leur leurs mais mes mon nos notre nous
+    par pas plus pour pourquoi quand que quel quelle quels quelles qui quoi sans ses son sont sur une vos votre vous
+    aan als bij dan dat deze die dit doen door een geen had hebben heeft het hier hoe hun kan kun kunnen maar mee meer
+    men met mijn moet naar niet nog ons onze ook uit van veel voor waar waarom wat wel wie worden wordt zal zich zijn
+    alla alle anche che chi come con cosa dal dalla dei del della delle dove fare gli hanno nei nel nella noi non nostro
+    perché più possiamo puoi quale quali quando questa questo sono sul sulla tra tutti tutto una uno voi
+""")
+"""Words of a question that any post may hold: "What can you do now?"."""
+
 MONTH_FIRST_LANGUAGES = frozenset(("en-us", "en-ph", "fil-ph"))
 """The languages, with their countries, that write 12/31/2026."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from newsletter.dumps.titles import likeness, total
 from tests.dumps.build import page, prose, read_text, titles
 
 
@@ -109,3 +110,27 @@ def test_who_posted_it_is_said_in_many_ways() -> None:
     )
     found = [read_text(page("A title for the only one", line, prose(60, 1))).drafts[0].author for line in lines]
     assert found == ["WEN ADEY", "don Matteo Ferri"]
+
+
+def test_a_question_for_any_post_is_a_sub_heading() -> None:
+    """It names nothing that the post is about; a title does."""
+    general, telling = "When should you see one of us?", "When should bees leave their hive?"
+    assert total(likeness(general)) < total(likeness(telling))
+
+
+def test_lines_with_labels_are_a_list() -> None:
+    """They are part of the post, to the last."""
+    lines = "Plot 1: 240\nPlot 7a: 233\nPlot 19: 296\nTreasurer: see above"
+    found = read_text(page("How to measure a rod and a half", "4 May 2021", prose(60, 1), lines, "Leave a comment"))
+    assert found.drafts[0].text.endswith(lines)
+
+
+def test_a_date_below_the_comments_link_is_the_next_posts() -> None:
+    """ "Submitted by admin on ..." says when a post was submitted; what readers write begins with their name."""
+    text = page(
+        *("The first title of two", "Submitted by admin on Tue, 02/12/2013 - 14:22", prose(40, 1)),
+        "Log in or register to post comments",
+        *("What it found", "Submitted by admin on Fri, 02/01/2013 - 17:40", prose(40, 2)),
+        "Log in or register to post comments",
+    )
+    assert titles(read_text(text)) == ["The first title of two", "What it found"]

@@ -27,9 +27,9 @@ REAL = ROOT.parent / "shared"
 # Per cent, a little under what was measured; where all is right, nothing is allowed, or what the form is to reach.
 # Pins only go up: whoever makes a reader better raises them, and nobody lowers one to let a change pass.
 PINS = {
-    "archive_bare": Scores(title=92, start=92, end=79, body=90, leaked=0, dates_right=97, dates_invented=0, authors=95),
+    "archive_bare": Scores(title=94, start=94, end=83, body=93, leaked=0, dates_right=97, dates_invented=0, authors=95),
     "archive_html": Scores(title=86, start=81, end=71, body=74, leaked=8, dates_right=49, dates_invented=0, authors=37),
-    "archive_txt": Scores(title=97, start=96, end=97, body=97, leaked=5, dates_right=98, dates_invented=0, authors=93),
+    "archive_txt": Scores(title=98, start=97, end=98, body=98, leaked=4, dates_right=98, dates_invented=0, authors=95),
     "feeds": Scores(title=100, start=100, end=100, body=100, leaked=0, dates_right=100, dates_invented=0, authors=80),
     "hostile": Scores(title=65, start=65, end=52, body=46, leaked=0, dates_right=100, dates_invented=0, authors=95),
     "mail_jsonl": Scores(
@@ -39,7 +39,7 @@ PINS = {
         title=100, start=100, end=100, body=100, leaked=0, dates_right=100, dates_invented=0, authors=95
     ),
     "single_html": Scores(title=87, start=71, end=55, body=87, leaked=60, dates_right=97, dates_invented=0, authors=89),
-    "single_txt": Scores(title=96, start=96, end=96, body=98, leaked=6, dates_right=97, dates_invented=0, authors=95),
+    "single_txt": Scores(title=98, start=98, end=98, body=99, leaked=2, dates_right=97, dates_invented=0, authors=98),
 }
 
 
