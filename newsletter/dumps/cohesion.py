@@ -14,12 +14,12 @@ from functools import cached_property
 STEM = 6
 MIN_LETTERS = 4
 
-_WORD = re.compile(rf"[^\W\d_]{{{MIN_LETTERS},}}")
+_STEM = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{{MIN_LETTERS},{STEM}}}")
 
 
 def stems(text: str) -> Counter[str]:
     """The beginnings of the longer words of a text, with how often each stands there."""
-    return Counter(word[:STEM].lower() for word in _WORD.findall(text))
+    return Counter(_STEM.findall(text.lower()))
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Sections:
         shared = sum(
             math.sqrt(count * other[stem]) * self._rarity[stem] for stem, count in one.items() if stem in other
         )
-        whole = math.sqrt(self._weight(one) * self._weight(other))
+        whole = math.sqrt(self._weights[first] * self._weights[second])
         return shared / whole if whole else 0.0
 
     def share(self, title: str, section: int) -> float:
@@ -48,8 +48,10 @@ class Sections:
         found = stems(title)
         return sum(stem in self.stems[section] for stem in found) / max(1, len(found))
 
-    def _weight(self, section: Counter[str]) -> float:
-        return sum(count * self._rarity[stem] for stem, count in section.items())
+    @cached_property
+    def _weights(self) -> tuple[float, ...]:
+        rarity = self._rarity
+        return tuple(sum(count * rarity[stem] for stem, count in section.items()) for section in self.stems)
 
 
 def sections_of(texts: Sequence[str]) -> Sections:

@@ -10,6 +10,7 @@ MIN_IN_ORDER = 3
 """Fewer dates are in order by chance."""
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_IN_NUMBERS = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
 _AMERICAN = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d\b")
 _BRITISH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,? (?:19|20)\d\d\b")
 
@@ -17,6 +18,8 @@ _BRITISH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?,? (?:19|20)
 def is_month_first(text: str, language: str | None = None) -> bool:
     """By dates that can be read one way only, then the page's language, the order of its posts, and its other dates."""
     seen = text[:MAX_LOOKED_AT]
+    if _IN_NUMBERS.search(seen) is None:
+        return False
     pairs = [(int(a), int(b), int(year)) for a, _, b, year in _NUMERIC.findall(seen)]
     day_first, month_first = any(a > 12 >= b for a, b, _ in pairs), any(b > 12 >= a for a, b, _ in pairs)  # noqa: PLR2004
     if day_first or month_first:

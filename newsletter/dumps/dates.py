@@ -95,6 +95,7 @@ _SEPARATORS = re.compile(r"\s*[•·|►▼▸▾∙–—]\s*|\s-\s")
 _NAMES = re.compile(r"(?:by\s+)?[^\W\d_][\w.'’-]*(?:\s+(?:and|und|et|en|e|&|de|van|von|[A-Z][\w.'’-]*)){0,6}")
 
 
+_DIGIT = re.compile(r"\d")
 _SHORT_YEAR = re.compile(r"(?P<a>\d{1,2})([/.])(?P<b>\d{1,2})\2(?P<y>\d\d)")
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<y>(?:19|20)\d\d)(?!\d)")
@@ -102,7 +103,7 @@ _NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})\2(?P<y>(
 
 def find_dates(text: str, *, month_first: bool = False) -> tuple[FoundDate, ...]:
     """Every whole date in a text, in order. 04/05/2018 is the fourth of May unless the month comes first."""
-    if not any(character.isdigit() for character in text):
+    if _DIGIT.search(text) is None:
         return ()
     found = [*_written_dates(text), *_number_dates(text, month_first=month_first)]
     return tuple(sorted(found, key=lambda date: date.start))

@@ -3,7 +3,7 @@
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter.errors import DumpError
 
@@ -27,8 +27,11 @@ MARKS: tuple[tuple[bytes, str], ...] = (
 )
 SAMPLE = 65536
 MAX_CONTROL_SHARE = 0.01
+MIN_TEXT_SHARE = 0.3
+"""A file is text with something amid it where so much of it is text."""
 MAX_COMBINING_RUN = 8
 
+_INSIDE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
@@ -64,8 +67,9 @@ def decode(found: bytes) -> Decoded:
             raise DumpError(f"{what}, not text: take it out of the dump directory")
     decoded = _by_mark(found) or _by_nulls(found)
     if decoded is None:
-        _refuse_binary(found)
-        decoded = _by_content(found)
+        text = _without_binary(found)
+        decoded = _by_content(text)
+        decoded = replace(decoded, repaired=decoded.repaired or text != found)
     return Decoded(text=_tidy(decoded.text), encoding=decoded.encoding, repaired=decoded.repaired)
 
 
@@ -102,10 +106,27 @@ def _by_nulls(found: bytes) -> Decoded | None:
     return Decoded(text=text, encoding=encoding, repaired="\ufffd" in text)
 
 
-def _refuse_binary(found: bytes) -> None:
-    head = found[:SAMPLE]
-    if b"\x00" in head or len(_CONTROL.findall(head)) > MAX_CONTROL_SHARE * len(head):
+def _without_binary(found: bytes) -> bytes:
+    """The bytes without the lines of a picture or the like that stands amid the text.
+
+    Raises `DumpError` where little else is there.
+    """
+    if not _is_binary(found):
+        return found
+    lines = [line for line in found.split(b"\n") if not _is_binary_line(line)]
+    text = b"\n".join(lines)
+    if len(text) < MIN_TEXT_SHARE * len(found) or _is_binary(text):
         raise DumpError("binary, not text: take it out of the dump directory")
+    return text
+
+
+def _is_binary(found: bytes) -> bool:
+    head = found[:SAMPLE]
+    return b"\x00" in head or len(_CONTROL.findall(head)) > MAX_CONTROL_SHARE * len(head)
+
+
+def _is_binary_line(line: bytes) -> bool:
+    return b"\x00" in line or len(_CONTROL.findall(line)) > MAX_CONTROL_SHARE * len(line) or line.startswith(_INSIDE)
 
 
 def _by_content(found: bytes) -> Decoded:

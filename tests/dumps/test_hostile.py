@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsletter.dumps.sniff import decode
 from newsletter.errors import DumpError
 from tests.dumps import test_feed, test_mail, test_warc, test_wordpress
 from tests.dumps.build import html, page, prose, read_bytes, titles
@@ -159,3 +160,12 @@ def test_memory_does_not_grow_with_the_file(made: Callable[[], bytes]) -> None:
     tracemalloc.stop()
     assert len(titles(contents)) == 1
     assert peak < 4_000_000
+
+
+def test_a_picture_amid_a_text_costs_its_own_lines_only() -> None:
+    """A crawler that glued a picture into a page loses none of the page's posts."""
+    picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(14, 60))
+    decoded = decode(b"A title\n" + b"Some text of the page. " * 20 + b"\n" + picture + b"\nAnother title\n")
+    assert (decoded.text.split("\n")[0], decoded.text.split("\n")[-2]) == ("A title", "Another title")
+    assert decoded.repaired
+    assert "IHDR" not in decoded.text

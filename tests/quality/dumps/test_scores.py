@@ -31,7 +31,7 @@ PINS = {
     "archive_html": Scores(title=86, start=81, end=71, body=74, leaked=8, dates_right=49, dates_invented=0, authors=37),
     "archive_txt": Scores(title=98, start=97, end=98, body=98, leaked=4, dates_right=98, dates_invented=0, authors=95),
     "feeds": Scores(title=100, start=100, end=100, body=100, leaked=0, dates_right=100, dates_invented=0, authors=80),
-    "hostile": Scores(title=65, start=65, end=52, body=46, leaked=0, dates_right=100, dates_invented=0, authors=95),
+    "hostile": Scores(title=88, start=88, end=88, body=79, leaked=0, dates_right=100, dates_invented=0, authors=95),
     "mail_jsonl": Scores(
         title=100, start=100, end=100, body=100, leaked=0, dates_right=100, dates_invented=0, authors=95
     ),
