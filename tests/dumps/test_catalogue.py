@@ -188,7 +188,7 @@ def test_a_damaged_catalogue_is_made_anew(desk: Desk, damage: bytes) -> None:
     """A cache may be deleted or spoilt between two runs."""
     desk.drop({"a.txt": ONE, "b.txt": OTHER})
     before = told(desk.look())
-    # As at the end of a run: SQLite maps a part of what it has open, and to cut that short is to crash whoever reads it.
+    # As at the end of a run: SQLite maps a part of what it has open, and to cut that short crashes whoever reads it.
     gc.collect()
     for path in desk.cache.glob("dumps-*.sqlite*"):
         path.write_bytes(damage)
