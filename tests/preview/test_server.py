@@ -178,6 +178,8 @@ def test_taken_port_is_one_line() -> None:
 def test_ctrl_c_ends_it() -> None:
     """The address is announced before the wait, and Ctrl-C ends it without a traceback."""
     code = (
+        # Whoever starts the tests in the background has SIGINT ignored, and children inherit that.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "from newsletter.preview import serve; from tests.preview.builders import previewed; "
         "serve(previewed, open_browser=False, announce=lambda text: print(text, flush=True))"
     )
@@ -187,7 +189,10 @@ def test_ctrl_c_ends_it() -> None:
         assert run.stdout is not None
         announced = run.stdout.readline()
         run.send_signal(signal.SIGINT)
-        said, complained = run.communicate(timeout=20)
+        try:
+            said, complained = run.communicate(timeout=20)
+        finally:
+            run.kill()
     assert announced.startswith("Preview at http://127.0.0.1:")
     assert (run.returncode, said, complained) == (0, "Preview ended.\n", "")
 
