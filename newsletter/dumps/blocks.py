@@ -24,7 +24,7 @@ LETTERS_A_WORD = 2
 """Chinese, Japanese, Thai, Lao, Burmese and Khmer put no spaces between words; a word of theirs has about so many."""
 _SPACES = re.compile(r"\s+")
 _ITEM = re.compile(
-    r"(?:[•·▪◦‣●○■□➢➤✓✔*–—+-]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\((?:i|ii|iii|iv|v|vi)\)|\d{1,2}\.\d{1,2}\.?)\s+\S"
+    r"(?:[•·▪◦‣●○■□➢➤✓✔*–—+-]|\(?\d{1,2}[.)]|\(?(?:[a-z][.)]|[A-Z]\)|[A-C]\.)|\((?:i|ii|iii|iv|v|vi)\)|\d{1,2}\.\d{1,2}\.?)\s+\S"
 )
 
 

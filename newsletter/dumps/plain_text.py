@@ -1,16 +1,19 @@
 """Reads plain text: one article, titles and bodies one after the other, or a whole page with its menus."""
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from newsletter.dumps.blocks import split_blocks
 from newsletter.dumps.date_order import is_month_first
 from newsletter.dumps.decks import with_decks
-from newsletter.dumps.findings import Contents, Draft, Page, Rest, excerpt
+from newsletter.dumps.findings import Contents, Draft, Page, excerpt
 from newsletter.dumps.furniture import Reason
 from newsletter.dumps.heads import find_heads
 from newsletter.dumps.identity import words
+from newsletter.dumps.left_over import left_over
+from newsletter.dumps.one_article import Article, find_article
 from newsletter.dumps.pieces import Piece, Role, judge, prose_words
 from newsletter.dumps.runs import TEXT, Head
 from newsletter.model import DateConfidence, Kind
@@ -52,30 +55,69 @@ def read(page: Page) -> Contents:
     month_first = is_month_first(page.text, page.hints.language)
     pieces = with_decks(judge(split_blocks(page.text), page.hints, month_first=month_first))
     heads = find_heads(pieces)
+    article = find_article(pieces, heads)
+    if article:
+        return _single(pieces, article, heads)
     untitled = _untitled_stretches(pieces, heads)
     if len(untitled) >= MIN_DATED and len(untitled) >= sum(head.dated is not None for head in heads):
         return _parted_by_dates(pieces, heads)
     return _headed(pieces, heads)
 
 
+def _single(pieces: Sequence[Piece], article: Article, heads: Sequence[Head]) -> Contents:
+    """The page's only article, and the dated teasers around it."""
+    body = [at for at in range(article.start, article.end) if pieces[at].role in {*TEXT, Role.SHORT}]
+    dated = pieces[article.date].dated if article.date is not None else None
+    first = min(article.title, article.start if article.date is None else article.date)
+    own = Draft(
+        title=pieces[article.title].text,
+        text=_text([pieces[at] for at in body]),
+        kind=Kind.ARTICLE,
+        first_line=pieces[first].block.first_line,
+        last_line=pieces[body[-1]].block.last_line,
+        published=dated.date if dated else None,
+        date_confidence=DateConfidence.BESIDE_TITLE if dated else DateConfidence.NONE,
+        author=article.author,
+    )
+    # Only what is dated is told apart from the many lines around an article.
+    outside = [head for head in heads if head.dated and (head.first >= article.end or head.body < first)]
+    found = _found(pieces, outside, [*(head.first for head in outside), first, len(pieces)], sidebar=-1)
+    used = {*body, article.title, *({article.date} if article.date is not None else ()), *found.used}
+    drafts = sorted([own, *found.drafts], key=lambda draft: draft.first_line or 0)
+    return Contents(drafts=tuple(drafts), rest=tuple(left_over(pieces, used, found.reasons)))
+
+
 def _headed(pieces: Sequence[Piece], heads: Sequence[Head]) -> Contents:
     """The posts below these titles."""
-    ends = [*(head.first for head in heads), len(pieces)][1:]
-    last = heads[-1] if sum(head.dated is not None for head in heads) >= ARCHIVE_POSTS else None
     sidebar = next((at for at, piece in enumerate(pieces) if piece.reason is Reason.SIDEBAR), len(pieces))
-    drafts: list[Draft] = []
-    used: set[int] = set()
-    reasons: dict[int, str] = {}
+    found = _found(pieces, heads, [*(head.first for head in heads), len(pieces)], sidebar=sidebar)
+    return Contents(drafts=tuple(found.drafts), rest=tuple(left_over(pieces, found.used, found.reasons)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Posts, the pieces that they use, and why those right below them are left out."""
+
+    drafts: list[Draft]
+    used: set[int]
+    reasons: dict[int, str]
+
+
+def _found(pieces: Sequence[Piece], heads: Sequence[Head], stops: Sequence[int], *, sidebar: int) -> _Found:
+    """The posts below these titles, each up to the next stop."""
+    ends = [min(stop for stop in stops if stop > head.first) for head in heads]
+    last = heads[-1] if sum(head.dated is not None for head in heads) >= ARCHIVE_POSTS else None
+    found = _Found([], set(), {})
     bodies = _cut_alike(
         [_body_from(pieces, head.body, end, head, archive=head is last) for head, end in zip(heads, ends, strict=True)]
     )
     for head, body, end in zip(heads, bodies, ends, strict=True):
         if not body:
             continue
-        drafts.append(_draft(pieces, head, body, beside=head.first > sidebar))
-        used |= {*body, head.title, *_meta(pieces, head)}
-        reasons |= dict.fromkeys(range(body[-1] + 1, end), "after the post")
-    return Contents(drafts=tuple(drafts), rest=tuple(_rest(pieces, used, reasons)))
+        found.drafts.append(_draft(pieces, head, body, beside=head.first > sidebar))
+        found.used.update({*body, head.title, *_meta(pieces, head)})
+        found.reasons.update(dict.fromkeys(range(body[-1] + 1, end), "after the post"))
+    return found
 
 
 def _untitled_stretches(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[int]:
@@ -101,7 +143,7 @@ def _parted_by_dates(pieces: Sequence[Piece], heads: Sequence[Head]) -> Contents
         if body:
             drafts.append(_draft(pieces, head, body, beside=False) if head else _untitled(pieces, date, body))
             used |= {date, *body, *({head.title} if head else ())}
-    return Contents(drafts=tuple(drafts), rest=tuple(_rest(pieces, used, {})))
+    return Contents(drafts=tuple(drafts), rest=tuple(left_over(pieces, used, {})))
 
 
 def _untitled(pieces: Sequence[Piece], date: int, body: Sequence[int]) -> Draft:
@@ -215,36 +257,3 @@ def _text(pieces: Sequence[Piece]) -> str:
         same_list = before.role is Role.ITEM and piece.role is Role.ITEM
         parts.append(("\n" if same_list else "\n\n") + piece.text)
     return "".join(parts)
-
-
-def _rest(pieces: Sequence[Piece], used: set[int], reasons: dict[int, str]) -> Iterator[Rest]:
-    """What belongs to no post, neighbours with the same reason as one."""
-    group: list[Piece] = []
-    reason = ""
-    for at, piece in enumerate(pieces):
-        now = "" if at in used else _why(piece, reasons.get(at))
-        if group and now != reason:
-            yield _joined(group, reason)
-            group = []
-        if now:
-            group.append(piece)
-        reason = now
-    if group:
-        yield _joined(group, reason)
-
-
-def _why(piece: Piece, near: str | None) -> str:
-    if piece.reason:
-        return piece.reason.value
-    return near or {Role.DATE: "a date without a post", Role.SHORT: Reason.MENU.value}.get(
-        piece.role, "no title above it"
-    )
-
-
-def _joined(group: Sequence[Piece], reason: str) -> Rest:
-    return Rest(
-        text=" ".join(piece.text for piece in group),
-        reason=reason,
-        first_line=group[0].block.first_line,
-        last_line=group[-1].block.last_line,
-    )

@@ -177,12 +177,12 @@ def likeliest(pieces: Sequence[Piece], run: Run, habits: Habits) -> Head:
         first=first,
         body=next((at for at in below if not _is_label(pieces, at, date)), run.end),
         dated=pieces[date].dated if date is not None else None,
-        author=next((piece.author for piece in beside if piece.author), _name_beside(pieces, title, date, run)),
+        author=next((piece.author for piece in beside if piece.author), name_beside(pieces, title, date, run)),
         evidence=_in_run(pieces, run, title, habits),
     )
 
 
-def _name_beside(pieces: Sequence[Piece], title: int, date: int | None, run: Run) -> str | None:
+def name_beside(pieces: Sequence[Piece], title: int, date: int | None, run: Run) -> str | None:
     """The name on a line of its own between a title and its date, or right below the date."""
     if date is None or date < title:
         return None
