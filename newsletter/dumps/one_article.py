@@ -19,25 +19,27 @@ from newsletter.dumps.pieces import Piece, Role, prose_words
 from newsletter.dumps.runs import TEXT, Head, Run, name_beside
 from newsletter.dumps.titles import Evidence, likeness, total
 
-MIN_WORDS, MIN_SHARE = 80, 0.45
+MIN_WORDS, MIN_SHARE = 80, 0.3
 """A run of text is the page's article where it has so many words and so much of all."""
 MIN_LINES = 12
 """Fewer lines of menus and furniture around it are not what a whole page has."""
 MAX_ENDED = 1
 """Where more likely titles stand right below tags, comments or Read More, the page is an archive."""
-MAX_OTHERS = 0.5
+MAX_OTHERS, MAX_OTHER = 0.5, 0.3
 REACH = 45
 """A title stands no more lines than this above its text."""
 LONG_TITLE = 30
 MOST_WORDS = 80
 """A longer paragraph tells no more of its surroundings."""
-REPEATED, DATED, BELOW_DATE, NAMED, APART = 2.0, 2.5, -2.0, 4.0, -0.05
+REPEATED, DATED, BELOW_DATE, NAMED, APART = 2.0, 2.5, -2.0, 4.0, -0.02
 """Points for a title printed again, with a date or a name below it or above it, whose words the text speaks; and for
 each line between it and the text."""
 ABOVE_TITLE = 2
 CLOSING = ".!?…”\"')"
 FULL_TITLE, SHORT_TITLE = 1.0, -1.0
 FULL_WORDS, MAX_TIMES = 5, 5
+ENOUGH = 0.7
+"""A caption is nothing but names from the text; a title says a little more."""
 NEAR, ABOVE = 6, 12
 """How many lines below a title its date or byline stands, and above a caption."""
 
@@ -89,9 +91,7 @@ def find_article(pieces: Sequence[Piece], heads: Sequence[Head]) -> Article | No
         return None
     if _is_archive(pieces, heads, start, end):
         return None
-    title = next((head.title for head in heads if head.dated and head.body == start), None)
-    if title is None:
-        title = _title(pieces, start, end)
+    title = _title(pieces, start, end)
     if title is None:
         return None
     near = list(_near(title, start))
@@ -118,7 +118,7 @@ def _from_dated_title(pieces: Sequence[Piece], heads: Sequence[Head], start: int
 
 
 def _is_archive(pieces: Sequence[Piece], heads: Sequence[Head], start: int, end: int) -> bool:
-    """Whether dated titles stand amid the text, or as much text as this stands below dated titles elsewhere."""
+    """Whether dated titles stand amid the text, or one elsewhere has much text: comments and teasers have little."""
     own = [head for head in heads if not _is_beside(pieces, head)]
     inside = [head for head in own if start < head.first < end]
     ended = [head for head in inside if pieces[head.first - 1].reason in ENDS_POST]
@@ -131,7 +131,7 @@ def _is_archive(pieces: Sequence[Piece], heads: Sequence[Head], start: int, end:
         for head, stop in zip(heads, ends, strict=True)
         if head.dated and (head.first >= end or stop <= start)
     )
-    return sum(others) > MAX_OTHERS * prose_words(pieces[start:end])
+    return max(others, default=0) > MAX_OTHER * prose_words(pieces[start:end])
 
 
 def _is_beside(pieces: Sequence[Piece], head: Head) -> bool:
@@ -199,7 +199,8 @@ def _evidence(
         Evidence(FULL_TITLE if piece.words >= FULL_WORDS else SHORT_TITLE, "its length"),
         Evidence(REPEATED if again else 0.0, "printed again"),
         Evidence(DATED if dated else BELOW_DATE if below else 0.0, "a date or a name near it"),
-        Evidence(NAMED * share * min(1.0, len(own) / 3), "named in the text"),
+        Evidence(NAMED * min(1.0, share / ENOUGH) * min(1.0, len(own) / 3), "named in the text"),
+        Evidence(-1.5 if piece.text.isupper() and piece.words >= FULL_WORDS else 0.0, "a row of headings"),
         Evidence(APART * sum(one.role is not Role.DATE for one in between), "far from the text"),
         Evidence(
             (-3.0 if piece.text[-1] in ".:" else -1.0) if piece.role is Role.PROSE else 0.0, "reads like a sentence"
