@@ -4,9 +4,11 @@ Two of Prefect's dependencies break it in silence when they are too new (see pyp
 and no server starts, with such an SQLAlchemy the schedule never fires. Both would fail here.
 """
 
+import contextlib
 import datetime as dt
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -49,7 +51,12 @@ class Station:
     def start(self, *words: str) -> None:
         log = (self.folder / f"{words[0]}.log").open("wb")
         process = subprocess.Popen(
-            [*PREFECT, *words], cwd=self.folder, env=self.environment, stdout=log, stderr=subprocess.STDOUT
+            [*PREFECT, *words],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         self.processes.append(process)
 
@@ -72,10 +79,14 @@ class Station:
         return list(answer.json())
 
     def stop(self) -> None:
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            process.wait(30)
+        """End everybody, whatever they started themselves, and do not wait for who will not listen."""
+        for ending in (signal.SIGTERM, signal.SIGKILL):
+            for process in reversed(self.processes):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, ending)
+            for process in self.processes:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(15)
 
 
 def wait_for(seen: Callable[[], bool], seconds: float) -> bool:
