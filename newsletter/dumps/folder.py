@@ -77,22 +77,24 @@ def _read_anew(
 
 def _read_dump(file: FoundFile, origin: Origin, *, rules: Sequence[SourceRule] = ()) -> ReadDump:
     rule = rule_for(rules, file.path, origin.source or _host(origin.url) or _first_folder(file.path))
-    dump, contents = _read(file, rule)
+    dump, contents = _read(file, rule, origin)
     if rule is None and (rule := rule_for(rules, file.path, _host(contents.url))) is not None:
         # Only now did the page say whose it is.
-        dump, contents = _read(file, rule)
+        dump, contents = _read(file, rule, origin)
     if rule is not None and rule.claims(file.path):
         origin = replace(origin, source=rule.source)
     return ReadDump(dump=dump, posts=tuple(_posts(dump, contents, origin)), rest=contents.rest, broken=contents.broken)
 
 
-def _read(file: FoundFile, rule: SourceRule | None) -> tuple[Dump, Contents]:
+def _read(file: FoundFile, rule: SourceRule | None, origin: Origin) -> tuple[Dump, Contents]:
     # The readers and their libraries take half a second to load, and most runs have nothing to read.
     from newsletter.dumps.readers import read_contents
 
+    hints = rule.hints if rule else NO_HINTS
+    hints = replace(hints, base_url=hints.base_url or origin.url)
     with file.open() as raw:
         hashed = Hashed(raw)
-        opened = replace(open_dump(file.path, hashed), hints=rule.hints if rule else NO_HINTS)
+        opened = replace(open_dump(file.path, hashed), hints=hints)
         contents = read_contents(opened)
         digest = hashed.digest()
     found = (*(draft.title + draft.text for draft in contents.drafts), *(rest.text for rest in contents.rest))

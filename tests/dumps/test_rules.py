@@ -66,3 +66,16 @@ def test_other_rules_read_the_files_again(tmp_path: pathlib.Path) -> None:
     after = read_folder(dump, cache, rules=[rule("Odd", "odd*", title=re.compile("^==="))]).posts
     assert len(after) == 2
     assert list(read_folder(dump, cache).posts) == list(before)
+
+
+def test_relative_links_start_from_where_the_manifest_says(tmp_path: pathlib.Path) -> None:
+    """A saved listing page no longer knows its address; the crawler that saved it does."""
+    cards = "".join(
+        f"<article><h2><a href='/news/{at}'>Story {at} of this week</a></h2><p>{prose(60, at)}</p></article>"
+        for at in range(3)
+    )
+    (tmp_path / "list.html").write_text(f"<html><body><main>{cards}</main></body></html>", encoding="utf-8")
+    line = '{"file": "list.html", "url": "https://news.example/latest/"}\n'
+    (tmp_path / "manifest.jsonl").write_text(line, encoding="utf-8")
+    found = read_folder(tmp_path)
+    assert [post.url for post in found.posts] == [f"https://news.example/news/{at}" for at in range(3)]
